@@ -1,0 +1,1 @@
+"""Analysis on columns: identification runs, indicators, explanations (分析). No Django, no database."""

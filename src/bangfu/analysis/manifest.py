@@ -1,0 +1,116 @@
+"""The manifest of a run: what was asked, with which thresholds, from which sources (运行清单)."""
+
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+
+from bangfu.analysis.criteria import shown_column
+from bangfu.analysis.plan import Plan
+from bangfu.analysis.rows import outcome_column
+from bangfu.analysis.thresholds import Threshold
+from bangfu.kernel.texts import Text
+from bangfu.params import Criterion, Decision, Parameters, Source
+
+
+def make_manifest(plan: Plan, parameters: Parameters, rows: pl.DataFrame) -> dict[str, Any]:
+    """Write down what a run asked and how often the answer was yes, no and unknown.
+
+    plan        what the programme asked
+    parameters  all parameters; their hash binds the run to them
+    rows        the rows of the run
+    Returns     a mapping of plain values, ready for JSON: `programme`, `on`, `parameters`, `counts`, `income`,
+                `decisions`, `criteria`
+    """
+    programme = plan.programme
+    return {
+        "programme": programme.id,
+        "title": asdict(programme.title),
+        "provisional": programme.provisional,
+        "on": plan.on.isoformat(),
+        "parameters": parameters.hash,
+        "counts": _counts(rows["outcome"]),
+        "income": {"measure": programme.income_measure, "items": dict(plan.items)},
+        "decisions": {each.name: _household_decision(each, rows) for each in plan.decisions},
+        "criteria": {each.name: _criterion(each, plan, rows[each.name]) for each in plan.criteria},
+    }
+
+
+def place_manifest(plan: Plan, judged: pl.DataFrame) -> dict[str, Any]:
+    """Write down what a run asked of villages or counties, and the counts of its answers.
+
+    plan     what the programme asked of them
+    judged   criteria and decisions of these places
+    Returns  a mapping of plain values: `decisions` and `criteria`
+    """
+    names = [*(each.name for each in plan.decisions), *(each.name for each in plan.criteria)]
+    outcomes = {name: judged.filter(pl.col("name") == name)["outcome"] for name in names}
+    return {
+        "decisions": {each.name: _decision(each, each.name, outcomes[each.name]) for each in plan.decisions},
+        "criteria": {each.name: _criterion(each, plan, outcomes[each.name]) for each in plan.criteria},
+    }
+
+
+def _counts(outcomes: pl.Series) -> dict[str, int]:
+    yes, unknown = int((outcomes == 1).sum()), outcomes.null_count()
+    return {"yes": yes, "no": len(outcomes) - yes - unknown, "unknown": unknown}
+
+
+def _household_decision(decision: Decision, rows: pl.DataFrame) -> dict[str, Any]:
+    column = outcome_column(decision)
+    return _decision(decision, column, rows[column])
+
+
+def _decision(decision: Decision, column: str, outcomes: pl.Series) -> dict[str, Any]:
+    return {
+        "title": asdict(decision.title),
+        "column": column,
+        "rule": decision.rule,
+        "classes": [{"name": each.name, "title": asdict(each.title), "rule": each.rule} for each in decision.classes],
+        "considers": list(decision.considers),
+        "start": decision.start.isoformat(),
+        "source": _source(decision.source),
+        "counts": _counts(outcomes),
+    }
+
+
+def _criterion(criterion: Criterion, plan: Plan, outcomes: pl.Series) -> dict[str, Any]:
+    return {
+        "title": asdict(criterion.title),
+        "function": criterion.function,
+        "texts": {name: asdict(text) for name, text in _texts(criterion).items()},
+        "operator": criterion.operator,
+        "fields": list(criterion.fields),
+        "shows": shown_column(criterion),
+        "thresholds": [_threshold(each) for each in plan.thresholds.get(criterion.name, ())],
+        "values": {
+            name: {"value": plan.values[name].value, "unit": plan.values[name].unit} for name in criterion.values
+        },
+        "source": _source(criterion.source),
+        "provisional": criterion.provisional,
+        "counts": _counts(outcomes),
+    }
+
+
+def _texts(criterion: Criterion) -> dict[str, Text]:
+    return {"yes": criterion.yes, "no": criterion.no, "unknown": criterion.unknown}
+
+
+def _threshold(threshold: Threshold) -> dict[str, Any]:
+    value = threshold.value
+    return {
+        "counties": None if threshold.counties is None else list(threshold.counties),
+        "name": value.name,
+        "value": value.value,
+        "unit": value.unit,
+        "shown": value.show(),
+        "start": value.start.isoformat(),
+        "region": value.region,
+        "prices": value.prices,
+        "source": _source(value.source),
+        "provisional": value.provisional,
+    }
+
+
+def _source(source: Source) -> dict[str, str]:
+    return asdict(source)

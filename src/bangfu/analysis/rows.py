@@ -1,0 +1,85 @@
+"""The rows of a run: each household's outcomes and the values behind them, in one pass (判定结果)."""
+
+from typing import Any, Final
+
+import narwhals as nw
+import polars as pl
+
+from bangfu.analysis.criteria import criterion_column, decide, person_fact, shown_column
+from bangfu.analysis.frames import Frames, fold_members, folded_outcome, lazy
+from bangfu.analysis.plan import IDENTIFY, Plan
+from bangfu.params import Decision
+from bangfu.rules.facts import Columns
+from bangfu.rules.income import income_compared, income_from_items, whole_fen_per_head
+
+PLAIN: Final = {
+    "village": pl.Int64,
+    "household": pl.Int64,
+    "county": pl.Int64,
+    "status": pl.Int16,
+    "persons": pl.Int32,
+    "members": pl.Int32,
+    "income_fen": pl.Int64,
+    "income_heads": pl.Int32,
+    "income_basis": pl.Int8,
+    "income_pc_fen": pl.Int64,
+}
+"""Columns that every run has, whatever the programme asks."""
+
+
+def judge(frames: Frames, plan: Plan) -> pl.DataFrame:
+    """Judge every household by every criterion and decision of the plan.
+
+    frames   one registered area
+    plan     what the programme asks on the day
+    Returns  one row per household, sorted by village and household: keys and county, `status`, `persons`
+             (members counted), `members` (the same, unknown where the ledger declares another number),
+             income as compared and where it comes from, `outcome` (identification), every other
+             decision and class by name, and per criterion `<name>` and `<name>_value`.
+             Outcomes are 1 yes, 0 no, null unknown
+    """
+    table = _with_criteria(_with_income(_with_members(frames, plan), plan), plan)
+    outcomes = {outcome_column(decision): decide(decision.rule) for decision in plan.decisions}
+    classes = {each.name: decide(each.rule) for decision in plan.decisions for each in decision.classes}
+    columns: dict[str, nw.Expr] = {name: nw.col(name) for name in PLAIN} | outcomes | classes
+    kinds: dict[str, Any] = PLAIN | dict.fromkeys(outcomes | classes, pl.Int8)
+    for criterion in plan.criteria:
+        columns |= {criterion.name: nw.col(criterion.name), f"{criterion.name}_value": nw.col(shown_column(criterion))}
+        kinds |= {criterion.name: pl.Int8, f"{criterion.name}_value": pl.Int64}
+    rows: pl.DataFrame = table.select(**columns).sort("village", "household").collect(backend="polars").to_native()
+    return rows.cast(pl.Schema(kinds))
+
+
+def outcome_column(decision: Decision) -> str:
+    """Return the column that holds the outcome of a decision: `outcome` for identification, else its name."""
+    return "outcome" if decision.name == IDENTIFY else decision.name
+
+
+def _with_members(frames: Frames, plan: Plan) -> nw.LazyFrame[Any]:
+    facts = dict(filter(None, (person_fact(each, plan.numbers(each)) for each in plan.criteria)))
+    folded = fold_members(lazy(frames.persons), facts, plan.leaving)
+    villages = lazy(frames.villages).select("village", "county")
+    households = (
+        lazy(frames.households).join(villages, on="village", how="left").join(folded, on="household", how="left")
+    )
+    counted, declared = nw.col("persons"), nw.col("declared_members")
+    members = nw.when(declared.is_null() | (declared == counted)).then(counted)
+    return households.with_columns(
+        members.cast(nw.Int64).alias("members"),
+        counted.fill_null(0).alias("persons"),
+        *(folded_outcome(name).alias(name) for name in facts),
+    )
+
+
+def _with_income(table: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
+    household = Columns()
+    fen, heads, basis = income_compared(household, measure=plan.programme.income_measure)
+    return (
+        table.with_columns(income_from_items_fen=income_from_items(household, plan.items))
+        .with_columns(income_fen=fen, income_heads=heads, income_basis=basis)
+        .with_columns(income_pc_fen=whole_fen_per_head(household.income_fen, household.income_heads))
+    )
+
+
+def _with_criteria(table: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
+    return table.with_columns(**{each.name: criterion_column(each, plan) for each in plan.criteria})

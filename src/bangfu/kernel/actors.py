@@ -1,0 +1,71 @@
+"""Who acts: the protocol by which every floor asks for permission.
+
+The registers below `access` need to ask "may this person do this here?" without knowing grants.
+They take an `Actor`; `access` supplies the real one.
+"""
+
+from enum import StrEnum
+from typing import Final, Protocol
+
+from bangfu.kernel.errors.access import NotPermitted
+from bangfu.kernel.texts import Text
+
+
+class Can(StrEnum):
+    """The rights that a role may carry. A verb asks for exactly one of them."""
+
+    LOAD_PLACES = "places.load"
+    GRANT = "access.grant"
+    STAGE_IMPORT = "import.stage"
+    APPROVE_IMPORT = "import.approve"
+    UNDO_IMPORT = "import.undo"
+    READ_REGISTER = "register.read"
+    FREEZE = "snapshot.freeze"
+    RUN = "analysis.run"
+    VERIFY = "audit.verify"
+
+
+class Actor(Protocol):
+    """A person who acts under grants.
+
+    person_id  the person, distinct from any account
+    name       how audit entries and messages call the person; never an identity number
+    """
+
+    @property
+    def person_id(self) -> int:
+        """The number of the person in the people table."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """The person's short name for messages and the audit log."""
+        ...
+
+    def may(self, permission: Can, place: int) -> bool:
+        """Tell whether a live grant allows `permission` in the place with this number."""
+        ...
+
+
+COUNTRY_NAME: Final = Text(zh="全国", en="the whole country")
+RIGHT_NAMES: Final = {
+    Can.LOAD_PLACES: Text(zh="登记区划", en="load places"),
+    Can.GRANT: Text(zh="授予角色", en="give roles"),
+    Can.STAGE_IMPORT: Text(zh="导入台账", en="import ledgers"),
+    Can.APPROVE_IMPORT: Text(zh="审批入库", en="approve imports"),
+    Can.UNDO_IMPORT: Text(zh="撤销批次", en="undo imports"),
+    Can.READ_REGISTER: Text(zh="查看登记数据", en="read the register"),
+    Can.FREEZE: Text(zh="冻结快照", en="freeze snapshots"),
+    Can.RUN: Text(zh="运行识别", en="run programmes"),
+    Can.VERIFY: Text(zh="核验", en="verify"),
+}
+
+
+def require(actor: Actor, permission: Can, place: int) -> None:
+    """Refuse the verb unless the actor may do it at the place.
+
+    place   number of the place (12-digit code where China), 0 the whole country
+    Raises  NotPermitted
+    """
+    if not actor.may(permission, place):
+        raise NotPermitted(actor=actor.name, permission=RIGHT_NAMES[permission], place=place or COUNTRY_NAME)

@@ -1,0 +1,89 @@
+"""Whole columns into and out of a register database, never row by row.
+
+Works on an open database connection (a Django connection or anything with its `vendor` and
+`cursor()`), inside the caller's transaction: COPY on PostgreSQL, executemany on SQLite.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+import polars as pl
+
+NULL_MARK = "\\N"
+
+
+class Connection(Protocol):
+    """The part of a database connection that bulk work needs."""
+
+    vendor: str
+
+    def cursor(self) -> Any:
+        """Open a cursor in the current transaction."""
+        ...
+
+
+def write_rows(connection: Connection, table: str, frame: pl.DataFrame) -> int:
+    """Insert every row of `frame` into `table`; columns carry the table's column names.
+
+    frame    Date columns become days, Boolean columns truth values, everything else as it is
+    Returns  the number of rows written
+    """
+    if frame.is_empty():
+        return 0
+    names = ", ".join(f'"{name}"' for name in frame.columns)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            statement = f"COPY \"{table}\" ({names}) FROM STDIN (FORMAT csv, NULL '{NULL_MARK}')"
+            with cursor.copy(statement) as copy:
+                copy.write(frame.write_csv(include_header=False, null_value=NULL_MARK).encode())
+        else:
+            places = ", ".join("?" * frame.width)
+            rows = _sqlite_values(frame).iter_rows()
+            statement = f'INSERT INTO "{table}" ({names}) VALUES ({places})'
+            cursor.connection.executemany(statement, rows)
+    return frame.height
+
+
+def read_frame(
+    connection: Connection, sql: str, parameters: Sequence[object], schema: Mapping[str, Any]
+) -> pl.DataFrame:
+    """Run a query and return its rows as columns of the given names and types.
+
+    sql         with %s places; one place may take a whole list through `in_list`
+    parameters  one for each place
+    schema      column name -> polars type, in the order of the query's columns; a Date column may
+                come as text (SQLite) or as a date (PostgreSQL)
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(parameters))
+        rows = cursor.fetchall()
+    if connection.vendor == "postgresql":
+        return pl.DataFrame(rows, schema=dict(schema), orient="row", strict=False)
+    raw = {name: pl.String if kind == pl.Date else kind for name, kind in schema.items()}
+    frame = pl.DataFrame(rows, schema=raw, orient="row", strict=False)
+    return frame.with_columns(pl.col(name).str.to_date() for name, kind in schema.items() if kind == pl.Date)
+
+
+def plain_columns(connection: Connection, names: Sequence[str]) -> str:
+    """Return a SELECT list whose values arrive as stored: on SQLite no converter looks at them, one by one."""
+    if connection.vendor == "postgresql":
+        return ", ".join(names)
+    return ", ".join(f"+{name}" for name in names)
+
+
+def in_list(connection: Connection, column: str, values: Sequence[object]) -> tuple[str, Any]:
+    """Return a condition and its one parameter that tell whether `column` is among many values."""
+    if connection.vendor == "postgresql":
+        return f"{column} = ANY(%s)", list(values)
+    condition = f"{column} IN (SELECT value FROM json_each(%s))"
+    return condition, json.dumps(list(values), ensure_ascii=False)
+
+
+def _sqlite_values(frame: pl.DataFrame) -> pl.DataFrame:
+    changes = [
+        pl.col(name).cast(pl.String if kind == pl.Date else pl.Int8)
+        for name, kind in frame.schema.items()
+        if kind in (pl.Date, pl.Boolean)
+    ]
+    return frame.with_columns(changes) if changes else frame

@@ -1,0 +1,19 @@
+"""Days: the calendar day as people and the register write it."""
+
+from datetime import date, timedelta, timezone
+from typing import Final
+
+SHANGHAI: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+OPEN_START: Final = date(1900, 1, 1)
+"""Start of a fact whose beginning nobody stated: true since before the register began."""
+
+
+def day_number(day: date) -> int:
+    """Return the day as the integer yyyymmdd that columns carry."""
+    return day.year * 10_000 + day.month * 100 + day.day
+
+
+def number_day(number: int) -> date:
+    """Return the date of an integer yyyymmdd; raises ValueError for a day that no calendar has."""
+    return date(number // 10_000, number // 100 % 100, number % 100)

@@ -1,0 +1,99 @@
+"""Errors raised when a person may not do what was asked."""
+
+from bangfu.kernel.errors.base import BangfuError
+from bangfu.kernel.texts import mark
+
+
+class AccessError(BangfuError):
+    """Raised when a person may not do what was asked."""
+
+
+class NotPermitted(AccessError):
+    """Raised when no live grant of the person allows the verb at the place."""
+
+    code = "BF401"
+    message = mark(
+        "%(actor)s may not %(permission)s in %(place)s. "
+        "Ask the security administrator of that place for a grant with this right."
+    )
+
+
+class NotYourName(AccessError):
+    """Raised when somebody in an office home wants to act under a name."""
+
+    code = "BF402"
+    message = mark(
+        "This home belongs to an office: whoever is logged in acts, here the account %(login)s. "
+        "Leave the name out, or log in to the operating system as the other person."
+    )
+
+
+class PersonUnknown(AccessError):
+    """Raised when no person of the register has this name or account."""
+
+    code = "BF403"
+    message = mark(
+        "Nobody called %(person)s works with this home. "
+        "Check the name, or ask the security administrator to add the person."
+    )
+
+
+class OwnWork(AccessError):
+    """Raised when somebody wants to approve what they made, or to grant a right to themselves."""
+
+    code = "BF404"
+    message = mark(
+        "%(actor)s made %(subject)s and cannot also approve it. Ask a second person who holds the right to do it."
+    )
+
+
+class OwnGrant(AccessError):
+    """Raised when somebody wants to give a right to themselves."""
+
+    code = "BF405"
+    message = mark("%(actor)s cannot give rights to themselves. Ask another security administrator to do it.")
+
+
+class RolesApart(AccessError):
+    """Raised when an administrator's role would meet another role in one person."""
+
+    code = "BF406"
+    message = mark(
+        "%(person)s cannot hold %(role)s beside %(held)s: who rules over rights takes no part in the work "
+        "on the register. End the other grant first, or choose another person."
+    )
+
+
+class RoleUnknown(AccessError):
+    """Raised when a grant names a role that does not exist."""
+
+    code = "BF407"
+    message = mark("There is no role %(role)s. Choose one of: %(roles)s.")
+
+
+class PersonExists(AccessError):
+    """Raised when a person of this name or account is there already."""
+
+    code = "BF408"
+    message = mark("%(person)s is already there. Use the person who exists, or choose a name that tells them apart.")
+
+
+class AlreadyFounded(AccessError):
+    """Raised when the first person of an office home is to be set up a second time."""
+
+    code = "BF409"
+    message = mark("This home already has its first person. Ask its security administrator for a grant instead.")
+
+
+class GrantEnded(AccessError):
+    """Raised when a grant that has ended, or does not exist, is to be ended."""
+
+    code = "BF410"
+    message = mark("Grant %(grant)s does not exist or has already ended. List the person's grants to see what stands.")
+
+
+class FoundingRefused(AccessError):
+    """Raised when somebody wants to found a demonstration home as an office."""
+
+    code = "BF411"
+    message = mark("This is a demonstration home with its own people. Choose another directory for the office.")

@@ -1,0 +1,68 @@
+"""Errors raised when the register refuses a verb."""
+
+from bangfu.kernel.errors.base import BangfuError
+from bangfu.kernel.texts import mark
+
+
+class RegisterError(BangfuError):
+    """Raised when the register refuses a verb."""
+
+
+class LaterRowsStand(RegisterError):
+    """Raised when a batch cannot be undone because later acts stand on its rows."""
+
+    code = "BF301"
+    message = mark(
+        "%(subject)s cannot be undone yet: %(later)s changed the same households later. "
+        "Undo the later ones first, or import a correction."
+    )
+
+
+class BatchNotFound(RegisterError):
+    """Raised when no batch has this number."""
+
+    code = "BF302"
+    message = mark("No batch %(batch)s is known here. See the number that `bangfu import` printed.")
+
+
+class BatchNotWaiting(RegisterError):
+    """Raised when a verb asks for a batch in another state."""
+
+    code = "BF303"
+    message = mark("Batch %(batch)s is %(state)s, so it cannot be %(verb)s. Nothing was changed.")
+
+
+class BatchOutdated(RegisterError):
+    """Raised when the register changed since the batch was staged, so that the approved difference is another one."""
+
+    code = "BF304"
+    message = mark(
+        "The register changed after batch %(batch)s was staged, and the difference is not the same any more. "
+        "Import the files again and approve the new difference. Nothing was changed."
+    )
+
+
+class BatchAltered(RegisterError):
+    """Raised when the staged content is not the one whose digest was recorded."""
+
+    code = "BF305"
+    message = mark(
+        "The staged files of batch %(batch)s are not what was checked. Import the files again. Nothing was changed."
+    )
+
+
+class PlaceUnknown(RegisterError):
+    """Raised when a verb or a query names a place that the tree does not have."""
+
+    code = "BF320"
+    message = mark("The tree of places has no place %(place)s. Load it with its county first, or check the code.")
+
+
+class PlaceFileUnreadable(RegisterError):
+    """Raised when a file of places cannot be read at all."""
+
+    code = "BF321"
+    message = mark(
+        "%(file)s cannot be read as a list of places: %(reason)s. "
+        "Save it as CSV in UTF-8 with the columns code, name, level and parent in its first row."
+    )

@@ -1,0 +1,156 @@
+"""What every test may ask for: a fresh home with its own database, people who act, a small county.
+
+Tests that store are marked `store`. They run on SQLite, or on PostgreSQL when BANGFU_DATABASE_URL names
+a server on which databases may be created. Each gets a copy of a migrated database for itself, so that
+commits, threads, raw SQL and other processes are the real thing.
+"""
+
+import os
+import shutil
+import tempfile
+from itertools import count
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import urlencode
+
+import django
+import psycopg
+import pytest
+from psycopg.conninfo import conninfo_to_dict
+
+SERVER = os.environ.get("BANGFU_DATABASE_URL")
+_SCRATCH = Path(tempfile.mkdtemp(prefix="bangfu-tests-"))
+os.environ["BANGFU_HOME"] = str(_SCRATCH / "template")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.site.settings")
+_NUMBERS = count(1)
+
+django.setup()
+
+
+def pytest_unconfigure(config):
+    shutil.rmtree(_SCRATCH, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def migrated(django_db_blocker):
+    """A prepared home whose database has every table; copied for each test."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bangfu.kernel.home import Home
+
+    home = Home.current().prepare(demo=True)
+    if SERVER:
+        _on_server(f"CREATE DATABASE {_database('template')}")
+        home = Home(path=home.path, database_url=_url(_database("template")))
+    with django_db_blocker.unblock():
+        _point_django_at(home)
+        call_command("migrate", verbosity=0)
+        connection.close()
+    yield home
+    if SERVER:
+        _on_server(f"DROP DATABASE {_database('template')} WITH (FORCE)")
+
+
+@pytest.fixture
+def home(migrated, django_db_blocker, monkeypatch):
+    """A fresh demonstration home with an empty register; the environment and Django point to it."""
+    from django.db import connections
+
+    from bangfu.kernel.home import Home
+
+    number = next(_NUMBERS)
+    path = _SCRATCH / f"home{number}"
+    shutil.copytree(migrated.path, path)
+    database, url = _database(str(number)), None
+    if SERVER:
+        _on_server(f"CREATE DATABASE {database} TEMPLATE {_database('template')}")
+        url = _url(database)
+        monkeypatch.setenv("BANGFU_DATABASE_URL", url)
+    monkeypatch.setenv("BANGFU_HOME", str(path))
+    fresh = Home(path=path, database_url=url)
+    with django_db_blocker.unblock():
+        _point_django_at(fresh)
+        yield fresh
+        connections.close_all()
+    if SERVER:
+        _on_server(f"DROP DATABASE {database} WITH (FORCE)")
+    shutil.rmtree(path, ignore_errors=True)
+
+
+@pytest.fixture
+def people(home):
+    """The people of a demonstration home, by role: clerk, approver, analyst, inspector, auditor, security."""
+    from bangfu.access.actions.ensure_demo_people import ensure_demo_people
+
+    return SimpleNamespace(**ensure_demo_people())
+
+
+@pytest.fixture
+def clerk(people):
+    """A county clerk who may stage imports everywhere."""
+    return people.clerk
+
+
+@pytest.fixture
+def approver(people):
+    """Another person, who may approve everywhere."""
+    return people.approver
+
+
+@pytest.fixture
+def places(clerk):
+    """A small fictional county: two towns with two villages each, in region 99. Numbers by name."""
+    from bangfu.places.actions.load_places import load_places
+
+    tree = SimpleNamespace(
+        province=990000000000,
+        city=990100000000,
+        county=990101000000,
+        town=990101100000,
+        village=990101100201,
+        sibling=990101100202,
+        other_town=990101101000,
+        other_village=990101101201,
+        far_village=990101101202,
+        other_county=990102000000,
+    )
+    rows = [
+        ("990000000000", "云岭省", "province", ""),
+        ("990100000000", "青石市", "city", "990000000000"),
+        ("990101000000", "清溪县", "county", "990100000000"),
+        ("990102000000", "白石县", "county", "990100000000"),
+        ("990101100000", "柳河镇", "town", "990101000000"),
+        ("990101101000", "松坪乡", "town", "990101000000"),
+        ("990101100201", "上柳村", "village", "990101100000"),
+        ("990101100202", "下柳村", "village", "990101100000"),
+        ("990101101201", "松坪村", "village", "990101101000"),
+        ("990101101202", "石桥村", "village", "990101101000"),
+    ]
+    columns = ("code", "name", "level", "parent")
+    assert not load_places(by=clerk, rows=[dict(zip(columns, row, strict=True)) for row in rows])["errors"]
+    return tree
+
+
+def _point_django_at(home):
+    from django.db import connections
+
+    from bangfu.site.settings import database
+
+    connections.close_all()
+    connections["default"].settings_dict.update(database(home))
+
+
+def _database(name):
+    return f"bangfu_test_{os.getpid()}_{name}"
+
+
+def _url(database):
+    parts = conninfo_to_dict(SERVER)
+    parts.pop("dbname", None)
+    return f"postgresql:///{database}?{urlencode(parts)}"
+
+
+def _on_server(statement):
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(statement)

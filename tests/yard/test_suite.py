@@ -1,0 +1,67 @@
+"""The summary of a test run counts what passed, what failed and what did not run."""
+
+import subprocess
+
+import pytest
+
+from tools import postgres, suite
+
+REPORT = """<testsuites><testsuite>
+<testcase classname="tests.a" name="test_one"/>
+<testcase classname="tests.a" name="test_two"><failure message="no"/></testcase>
+<testcase classname="tests.a" name="test_three"><skipped type="pytest.skip" message="no Chromium"/></testcase>
+<testcase classname="tests.a" name="test_four"><skipped type="pytest.xfail" message="known"/></testcase>
+<testcase classname="tests.a" name="test_five"><error message="broken"/></testcase>
+</testsuite></testsuites>"""
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "report.xml"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def test_a_report_is_counted_case_by_case(report):
+    count = suite._read(report, "sqlite", 1)
+    assert (count.passed, count.failed) == (2, 2)
+    assert count.not_run == [("a.test_three (sqlite)", "no Chromium")]
+
+
+def test_a_run_that_broke_off_counts_as_failed(report, tmp_path):
+    assert suite._read(tmp_path / "missing.xml", "sqlite", 3).failed == 1
+    assert suite._read(report, "sqlite", 2).failed == 1
+
+
+@pytest.mark.parametrize(
+    ("strict", "status", "last"),
+    [
+        pytest.param(False, 0, "3 passed, 0 failed, 1 skipped", id="what did not run is said"),
+        pytest.param(True, 1, "3 passed, 1 failed", id="under --strict it counts as failed"),
+    ],
+)
+def test_what_could_not_run_is_listed_with_its_reason(capsys, strict, status, last):
+    total = suite.Count(passed=3, not_run=[("storing tests on PostgreSQL", "not installed")])
+    assert suite._close(total, strict=strict, seconds=1) == status
+    said = capsys.readouterr().out.splitlines()
+    assert "not run: storing tests on PostgreSQL: not installed" in said
+    assert said[-1] == last
+
+
+def test_a_run_of_no_test_at_all_is_no_success(capsys):
+    assert suite._close(suite.Count(), strict=False, seconds=0) == 1
+    assert capsys.readouterr().out.endswith("0 passed, 0 failed\n")
+
+
+@pytest.mark.skipif(postgres.binaries() is None, reason="no PostgreSQL server is installed")
+def test_a_cluster_lasts_as_long_as_its_block_and_leaves_nothing_behind():
+    import psycopg
+
+    with postgres.cluster() as url, psycopg.connect(url) as connection:
+        checksums, folder = connection.execute(
+            "SELECT current_setting('data_checksums'), current_setting('data_directory')"
+        ).fetchone()
+        assert checksums == "on"
+    assert subprocess.run(["ls", folder], capture_output=True, check=False).returncode != 0
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(url)

@@ -1,0 +1,247 @@
+"""Write the reference pages of docs/reference from the code and the parameters.
+
+    ./run reference             write the pages
+    python -m tools.reference --check  tell which pages are older than what they describe; change nothing
+
+A page is never edited by hand: what it says is said once, beside the thing itself.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from bangfu.kernel import errors as error_tree
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.translation import say
+from bangfu.params import Parameter, Parameters, Programme, Source, load
+from tools.command_pages import commands
+from tools.tables import both, cell, provisional, table
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ROOT / "docs" / "reference"
+WRITTEN = "<!-- Written by ./run reference. Change the parameters or the code instead. -->"
+LAST_DAY = date.max
+
+
+def fields(parameters: Parameters) -> Iterator[str]:
+    """Describe every field that the register keeps, with the headers under which ledgers carry it."""
+    yield (
+        "# Fields (字段)\n\nWhat the register keeps of a household, a person and a village, by topic. "
+        "A ledger's column is recognised by its label or by any of the other headers.\n"
+    )
+    for subject, of_subject in parameters.fields.items():
+        yield f"## {subject}\n"
+        for topic, group in groupby(of_subject.values(), key=lambda field: field.topic):
+            yield f"### {subject}: {topic}\n"
+            yield table(
+                ("field", "type", "label", "in English", "other headers"),
+                (
+                    (f"`{f.name}`", f"{f.type} {f.codes or ''}".strip(), f.title.zh, f.title.en, "、".join(f.aliases))
+                    for f in group
+                ),
+            )
+
+
+def codes(parameters: Parameters) -> Iterator[str]:
+    """Describe every code list with its labels."""
+    yield "# Code lists (代码表)\n\nLabels decide, never bare numbers: local systems reorder the numbers.\n"
+    for name, one in sorted(parameters.code_lists.items()):
+        yield f"## {name}: {both(one.title)}\n"
+        yield f"Source: {cell(one.source.title)}{provisional(one.source)}\n"
+        rows = ((str(e.number), e.label.zh, e.label.en, e.code or "", "、".join(e.aliases)) for e in one.entries)
+        yield table(("number", "label", "in English", "national code", "other wordings"), rows)
+
+
+def programme_pages(parameters: Parameters) -> dict[str, Iterable[str]]:
+    """Return one page for each programme."""
+    return {f"programme-{name}.md": programme(one) for name, one in sorted(parameters.programmes.items())}
+
+
+def programme(one: Programme) -> Iterator[str]:
+    """Describe a programme: its values, criteria, decisions, income items and steps."""
+    until = one.end.isoformat() if one.end else "today"
+    yield f"# {one.id}: {both(one.title)}\n"
+    yield f"From {one.start.isoformat()} to {until}. Income is {one.income_measure} income.{provisional(one)}\n"
+    if one.note:
+        yield f"{one.note.zh}\n\n{one.note.en}\n"
+    yield "## Values (参数)\n"
+    for parameter in one.parameters.values():
+        yield f"### `{parameter.name}`: {both(parameter.title)}\n"
+        if parameter.awaits:
+            yield f"Not published yet: {both(parameter.awaits)}\n"
+        areas = [("", parameter.nation), *((str(area), series) for area, series in parameter.regions.items())]
+        rows = [
+            (row.start.isoformat(), place, _shown(parameter, row.value), _where(row.source))
+            for place, series in areas
+            for row in series
+        ]
+        if rows:
+            yield table(("from", "area", both(parameter.unit.title), "source"), rows)
+    yield from _criteria(one)
+    yield from _decisions(one)
+
+
+def _shown(parameter: Parameter, value: int | None) -> str:
+    return "no longer" if value is None else parameter.unit.show(value)
+
+
+def _criteria(one: Programme) -> Iterator[str]:
+    yield "## Criteria (认定条件)\n"
+    yield table(
+        ("criterion", "question", "in English", "compares", "reads", "source"),
+        (
+            (
+                f"`{c.name}`",
+                c.title.zh,
+                c.title.en,
+                f"{c.operator or ''} {c.threshold or ''}".strip(),
+                ", ".join(c.fields),
+                _where(c.source),
+            )
+            for c in one.criteria.values()
+        ),
+    )
+
+
+def _decisions(one: Programme) -> Iterator[str]:
+    last = one.end or LAST_DAY
+    yield "## Decisions (认定规则)\n"
+    for decision in one.decisions(last):
+        yield f"### `{decision.name}`: {both(decision.title)}\n"
+        yield f"Of a {decision.subject}, from {decision.start.isoformat()}: {rule(decision.rule)}\n"
+        for each in decision.classes:
+            yield f"- {both(each.title)}: {rule(each.rule)}"
+        if decision.considers:
+            yield f"\nConsidered beside it: {', '.join(f'`{name}`' for name in decision.considers)}\n"
+    items = one.income_items(last)
+    if items:
+        yield "## Income (收入口径)\n"
+        yield table(("item", "use"), ((f"`{name}`", use) for name, use in items.items()))
+    yield "## Steps (程序)\n"
+    for procedure in one.procedures(last):
+        yield f"### `{procedure.name}`: {both(procedure.title)}\n"
+        yield table(
+            ("", "step", "in English", "held by", "days at least", "within days", "source"),
+            (
+                (
+                    str(s.order),
+                    s.title.zh,
+                    s.title.en,
+                    s.level,
+                    str(s.minimum_days or ""),
+                    str(s.within_days or ""),
+                    _where(s.source),
+                )
+                for s in procedure.steps
+            ),
+        )
+
+
+def _where(source: Source) -> str:
+    return f"{source.title}{provisional(source)}"
+
+
+def rule(tree: object) -> str:
+    """Return a rule as one line: all_of, any_of and not, with the criteria as they are named."""
+    if isinstance(tree, str):
+        return f"`{tree}`"
+    word, inner = tree
+    if word == "not":
+        return f"not {rule(inner)}"
+    joined = (" and " if word == "all_of" else " or ").join(rule(each) for each in inner)
+    return f"({joined})"
+
+
+def quality(parameters: Parameters) -> Iterator[str]:
+    """Describe the rules of data quality."""
+    yield (
+        "# Data quality (数据质量规则)\n\nA problem is a question to a person. "
+        "An error keeps its row out, a warning and a notice do not.\n"
+    )
+    for family, group in groupby(parameters.quality, key=lambda one: one.family):
+        yield f"## {family}\n"
+        yield table(
+            ("code", "subject", "severity", "message", "in English", "source"),
+            ((f"`{r.code}`", r.subject, r.severity, r.message.zh, r.message.en, _where(r.source)) for r in group),
+        )
+
+
+def indicators(parameters: Parameters) -> Iterator[str]:
+    """Describe the indicators."""
+    yield "# Indicators (指标)\n"
+    yield table(
+        ("indicator", "title", "definition", "numerator", "denominator", "unit", "better"),
+        (
+            (
+                f"`{i.name}`",
+                both(i.title),
+                f"{i.definition.zh} {i.definition.en}",
+                i.numerator,
+                i.denominator or "",
+                i.unit,
+                i.direction,
+            )
+            for i in parameters.indicators
+        ),
+    )
+
+
+def errors(_: Parameters) -> Iterator[str]:
+    """Describe every error that a user can meet."""
+    yield "# Errors (错误)\n\nEach has a code that stays. Its sentence says what is wrong, where, and what to do.\n"
+    yield "```text\n" + (error_tree.__doc__ or "").split("\n\n")[1] + "\n```\n"
+    known = sorted({one.code: one for one in classes(BangfuError) if one.message}.items())
+    rows = ((f"`{code}`", one.__name__, say(one.message, language="zh"), one.message) for code, one in known)
+    yield table(("code", "name", "message", "in English"), rows)
+
+
+def classes(root: type[BangfuError]) -> Iterator[type[BangfuError]]:
+    """Yield every class below an error."""
+    for one in root.__subclasses__():
+        yield one
+        yield from classes(one)
+
+
+ONE_PAGE: dict[str, Callable[[Parameters], Iterable[str]]] = {
+    "fields.md": fields,
+    "codes.md": codes,
+    "quality.md": quality,
+    "indicators.md": indicators,
+    "errors.md": errors,
+    "commands.md": lambda _: commands(),
+}
+
+
+def pages() -> dict[str, str]:
+    """Return every page of the reference by its file name."""
+    parameters = load()
+    content = {name: describe(parameters) for name, describe in ONE_PAGE.items()} | programme_pages(parameters)
+    written = {name: f"{WRITTEN}\n\n" + "\n".join(parts).rstrip() + "\n" for name, parts in content.items()}
+    titles = {name: text.split("\n# ")[1].splitlines()[0] for name, text in written.items()}
+    index = "\n".join(f"- [{titles[name]}]({name})" for name in written)
+    return {"README.md": f"{WRITTEN}\n\n# Reference (参考)\n\n{index}\n"} | written
+
+
+def main() -> int:
+    """Write or check the pages; return the exit status."""
+    wanted = pages()
+    present = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
+    if "--check" in sys.argv[1:]:
+        stale = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+        print(
+            "\n".join(f"docs/reference/{name} is stale: ./run reference" for name in stale) or "The reference is fresh."
+        )
+        return int(bool(stale))
+    PAGES.mkdir(parents=True, exist_ok=True)
+    for name in present.keys() - wanted.keys():
+        (PAGES / name).unlink()
+    for name, text in wanted.items():
+        (PAGES / name).write_text(text, encoding="utf-8")
+    print(f"docs/reference: {len(wanted)} pages")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

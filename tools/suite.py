@@ -1,0 +1,187 @@
+"""Run the checks and the tests, and say at the end what passed, what failed and what could not run.
+
+`check` is the fast half: style, types, layers, spelling, catalogues. `test` adds every test on SQLite and
+the storing ones (mark `store`) once more on a PostgreSQL cluster of our own.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+import xml.etree.ElementTree as ET
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools import postgres
+
+CHECKS: dict[str, tuple[str, ...]] = {
+    "types": ("mypy",),
+    "style": ("ruff", "check", "--quiet"),
+    "format": ("ruff", "format", "--check", "--quiet"),
+    "layers": ("lint-imports", "--no-logo"),
+    "yaml": ("yamllint", "--strict", "."),
+    "spelling": ("codespell",),
+    "migrations": ("django-admin", "makemigrations", "--check", "--dry-run"),
+    "catalogues": ("python", "-m", "tools.messages", "--check"),
+    "reference": ("python", "-m", "tools.reference", "--check"),
+}
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "bangfu.site.settings"}
+
+FLOORS = {"bangfu.kernel": 100, "bangfu.params": 100, "bangfu.rules": 100, "bangfu.analysis": 100, "bangfu": 90}
+"""Branch coverage in per cent that each room must hold; `bangfu` is the whole house together."""
+
+
+@dataclass
+class Count:
+    """What one or several test runs came to."""
+
+    passed: int = 0
+    failed: int = 0
+    not_run: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, other: "Count") -> None:
+        """Add another run's outcome to this one."""
+        self.passed += other.passed
+        self.failed += other.failed
+        self.not_run += other.not_run
+
+
+def check(root: Path) -> int:
+    """Run the fast half, two checks at a time, print what failed; return the number of failed checks."""
+
+    def one(name: str) -> tuple[str, float, subprocess.CompletedProcess[str]]:
+        began = time.monotonic()
+        done = subprocess.run(
+            CHECKS[name],
+            cwd=root,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env={**os.environ, **SETTINGS},
+            check=False,
+        )
+        return name, time.monotonic() - began, done
+
+    failed = 0
+    with ThreadPoolExecutor(2) as pool:
+        for name, seconds, done in pool.map(one, CHECKS):
+            print(f"{'failed' if done.returncode else 'ok':8}{name:12}{seconds:6.1f} s", flush=True)
+            if done.returncode:
+                failed += 1
+                print(done.stdout.rstrip(), flush=True)
+    return failed
+
+
+def test(root: Path, asked: argparse.Namespace) -> int:
+    """Run everything that this machine can run and print the summary; return the exit status."""
+    began = time.monotonic()
+    coverage = asked.coverage or (asked.strict and not asked.paths)
+    total = Count()
+    missing = install_packages()
+    if not asked.paths:
+        print("== checks", flush=True)
+        failed = check(root)
+        total.add(Count(passed=len(CHECKS) - failed, failed=failed))
+    with tempfile.TemporaryDirectory(prefix="bangfu-test-") as name:
+        runs = Runs(root, Path(name), coverage=coverage, paths=tuple(asked.paths))
+        print("\n== tests on SQLite", flush=True)
+        total.add(runs.pytest("sqlite", "-n", "2"))
+        print("\n== storing tests on PostgreSQL", flush=True)
+        try:
+            with postgres.cluster() as url:
+                total.add(runs.pytest("postgresql", "-n", "2", "-m", "store", BANGFU_DATABASE_URL=url))
+        except postgres.NoPostgresError as reason:
+            total.not_run.append(("storing tests on PostgreSQL", missing or str(reason)))
+        if coverage:
+            print("\n== coverage", flush=True)
+            total.add(runs.measure())
+    return _close(total, strict=asked.strict, seconds=time.monotonic() - began)
+
+
+@dataclass
+class Runs:
+    """Starts pytest and reads back what it wrote."""
+
+    root: Path
+    folder: Path
+    coverage: bool
+    paths: tuple[str, ...]
+
+    def pytest(self, name: str, *flags: str, **settings: str) -> Count:
+        """Run pytest once with `flags` and further environment `settings`."""
+        report = self.folder / f"{name}.xml"
+        measured = ("--cov=bangfu", "--cov-branch", "--cov-report=") if self.coverage else ()
+        command = ("python", "-m", "pytest", "-q", f"--junitxml={report}", *measured, *flags, *self.paths)
+        environment = {**os.environ, "COVERAGE_FILE": str(self.folder / f".coverage.{name}"), **settings}
+        done = subprocess.run(command, cwd=self.root, stdin=subprocess.DEVNULL, env=environment, check=False)
+        return _read(report, name, done.returncode)
+
+    def measure(self) -> Count:
+        """Combine what the runs covered and hold each room to its floor."""
+        settings = {**os.environ, "COVERAGE_FILE": str(self.folder / ".coverage")}
+        call = ("python", "-m", "coverage")
+        subprocess.run((*call, "combine", "-q", self.folder), cwd=self.root, env=settings, check=False)
+        outcome = Count()
+        for room, floor in FLOORS.items():
+            place = f"src/{room.replace('.', '/')}/*"
+            command = (*call, "report", f"--include={place}", f"--fail-under={floor}", "--precision=1")
+            done = subprocess.run(command, cwd=self.root, env=settings, capture_output=True, text=True, check=False)
+            last = (done.stdout.strip().splitlines() or ["nothing measured"])[-1]
+            print(f"{'failed' if done.returncode else 'ok':8}{room:18}floor {floor} %  {last}", flush=True)
+            if done.returncode:
+                print(done.stdout)
+            outcome.add(Count(passed=int(done.returncode == 0), failed=int(done.returncode != 0)))
+        return outcome
+
+
+def install_packages() -> str:
+    """Install Debian's PostgreSQL where it is missing and we are root; return why not, or nothing."""
+    if postgres.binaries():
+        return ""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return "no PostgreSQL server is installed, and only root with apt-get could install it"
+    settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    print("Installing PostgreSQL through apt ...", flush=True)
+    for command in (("apt-get", "-q", "update"), ("apt-get", "-q", "-y", "install", "postgresql")):
+        done = subprocess.run(command, env=settings, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if done.returncode:
+            return f"{' '.join(command)} failed: {done.stderr.decode(errors='replace').strip().splitlines()[-1:]}"
+    return ""
+
+
+def _read(report: Path, name: str, status: int) -> Count:
+    """Count one run from its report; a run that broke off counts as one failure of its own."""
+    nothing_collected = 5
+    if not report.exists() or status not in {0, 1, nothing_collected}:
+        return Count(failed=1)
+    outcome = Count()
+    for case in ET.parse(report).getroot().iter("testcase"):  # noqa: S314 - as above
+        skipped = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            outcome.failed += 1
+        elif skipped is not None and skipped.get("type") != "pytest.xfail":
+            title = f"{case.get('classname', '').removeprefix('tests.')}.{case.get('name')} ({name})"
+            outcome.not_run.append((title, skipped.get("message", "")))
+        else:
+            outcome.passed += 1
+    if status == 1 and not outcome.failed:
+        outcome.failed = 1
+    return outcome
+
+
+def _close(total: Count, *, strict: bool, seconds: float) -> int:
+    """Print the summary, the closing line last; return the exit status."""
+    print(f"\n== summary after {seconds:.0f} s")
+    for title, reason in total.not_run:
+        print(f"not run: {title}: {reason}")
+    if strict and total.not_run:
+        print("--strict: what was not run counts as failed.")
+        total.failed += len(total.not_run)
+        total.not_run = []
+    skipped = f", {len(total.not_run)} skipped" if total.not_run else ""
+    print(f"{total.passed} passed, {total.failed} failed{skipped}", flush=True)
+    return 1 if total.failed or not total.passed else 0
