@@ -1,0 +1,84 @@
+"""The person who acts: who it is, and what the grants of the day allow."""
+
+import os
+import pwd
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from bangfu.access.models import Grant, Person
+from bangfu.access.roles import RIGHTS, Role
+from bangfu.kernel.actors import Can
+from bangfu.kernel.days import SHANGHAI
+from bangfu.kernel.errors.access import NotYourName, PersonUnknown
+from bangfu.kernel.home import Home
+from bangfu.places.scope import COUNTRY, lineage
+
+DEMO_CLERK = "李文员"
+"""Who acts in a demonstration home when nobody is named."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """A live grant: role, and the place at the head of its subtree."""
+
+    role: Role
+    place: int
+
+    @property
+    def rights(self) -> frozenset[Can]:
+        """The rights of the role."""
+        return RIGHTS[self.role]
+
+
+@dataclass(frozen=True, slots=True)
+class ActingPerson:
+    """A person with the grants that are live on a day (操作人); serves as `kernel.actors.Actor`."""
+
+    person_id: int
+    name: str
+    grants: tuple[HeldGrant, ...]
+
+    @classmethod
+    def of(cls, person: Person, on: date) -> "ActingPerson":
+        """Load the person's grants that are live on the day, once."""
+        live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), person=person, from_on__lte=on)
+        held = live.order_by("id").values_list("role", "place")
+        return cls(person.pk, person.name, tuple(HeldGrant(Role(role), place) for role, place in held))
+
+    def may(self, permission: Can, place: int) -> bool:
+        """Tell whether a live grant allows the right in the place with this number."""
+        heads = {grant.place for grant in self.grants if permission in grant.rights}
+        if COUNTRY in heads or place in heads:
+            return True
+        return bool(heads) and not heads.isdisjoint(lineage(place))
+
+
+def acting(name: str | None = None, *, on: date | None = None) -> ActingPerson:
+    """Return the person who acts here and now.
+
+    In an office home that is whoever is logged in to the operating system; nobody else can be named.
+    In a demonstration home it is the person named, or its clerk.
+
+    name    whom a demonstration home should take; None for the usual one
+    on      the day of the grants, today when None
+    Raises  NotYourName, PersonUnknown
+    """
+    day = on or today()
+    if Home.current().demo:
+        wanted = name or DEMO_CLERK
+        person = Person.objects.filter(name=wanted).first()
+    else:
+        wanted = pwd.getpwuid(os.getuid()).pw_name
+        if name is not None:
+            raise NotYourName(login=wanted)
+        person = Person.objects.filter(os_login=wanted).first()
+    if person is None:
+        raise PersonUnknown(person=wanted)
+    return ActingPerson.of(person, day)
+
+
+def today() -> date:
+    """Return the day of the grants: today in Beijing time."""
+    return datetime.now(SHANGHAI).date()

@@ -1,0 +1,34 @@
+"""Everything that reads people and grants."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from bangfu.access.models import Grant, Person
+from bangfu.kernel.actors import Actor, Can, require
+from bangfu.kernel.errors.access import PersonUnknown
+from bangfu.places.scope import COUNTRY
+
+
+def person_named(name: str) -> Person:
+    """Return the person of this name; raises PersonUnknown."""
+    found = Person.objects.filter(name=name).first()
+    if found is None:
+        raise PersonUnknown(person=name)
+    return found
+
+
+def people_with_grants(by: Actor, on: date) -> list[dict[str, Any]]:
+    """Return every person with the grants live on the day: name, login, grants of role and place.
+
+    by      needs the right to give grants in the whole country
+    Raises  NotPermitted
+    """
+    require(by, Can.GRANT, COUNTRY)
+    live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on).order_by("id")
+    held: dict[int, list[dict[str, Any]]] = {}
+    for person_id, role, place in live.values_list("person_id", "role", "place"):
+        held.setdefault(person_id, []).append({"role": role, "place": place})
+    people = Person.objects.order_by("id").values_list("id", "name", "os_login")
+    return [{"name": name, "login": login, "grants": held.get(number, [])} for number, name, login in people]

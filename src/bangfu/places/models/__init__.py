@@ -1,0 +1,5 @@
+"""Tables of the places."""
+
+from bangfu.places.models.place import Place
+
+__all__ = ["Place"]

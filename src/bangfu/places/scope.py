@@ -1,0 +1,83 @@
+"""The area within which somebody may read: the subtrees of some places."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from bangfu.kernel.codes import Level
+from bangfu.places.models import Place
+
+COUNTRY = 0
+"""Number that stands for the whole tree."""
+
+_COLUMNS = {
+    Level.PROVINCE: "province",
+    Level.CITY: "city",
+    Level.COUNTY: "county",
+    Level.TOWN: "town",
+    Level.VILLAGE: "number",
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The subtrees of some places (数据范围); what lies outside does not exist for the reader.
+
+    roots  numbers of the places at their heads; 0 the whole country; no root, no place at all
+    """
+
+    roots: tuple[int, ...]
+
+    @classmethod
+    def everywhere(cls) -> "Scope":
+        """Return the scope of the whole country."""
+        return cls((COUNTRY,))
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether nothing lies outside."""
+        return COUNTRY in self.roots
+
+    @cached_property
+    def counties(self) -> frozenset[int] | None:
+        """The counties that the scope touches, None for all. A town's or village's scope touches its county."""
+        if self.whole:
+            return None
+        condition, parameters = self.where("number")
+        found = Place.objects.extra(where=[condition], params=parameters)  # noqa: S610  text of this module only
+        return frozenset(found.exclude(county=0).values_list("county", flat=True).distinct())
+
+    def contains(self, number: int) -> bool:
+        """Tell whether the place with this number is in the scope; an unknown place is in none but the whole."""
+        if self.whole:
+            return True
+        return any(root in self.roots for root in lineage(number))
+
+    def where(self, column: str) -> tuple[str, list[object]]:
+        """Return an SQL condition with %s places, and its parameters: `column` holds a place of the scope.
+
+        column  name of a column of place numbers, as it stands in the query (no user's text)
+        """
+        if self.whole:
+            return "1 = 1", []
+        if not self.roots:
+            return "1 = 0", []
+        by_level: dict[str, list[int]] = {}
+        for number, level in Place.objects.filter(number__in=self.roots).values_list("number", "level"):
+            by_level.setdefault(_COLUMNS[Level(level)], []).append(number)
+        tests = [f"{name} IN ({', '.join(['%s'] * len(numbers))})" for name, numbers in sorted(by_level.items())]
+        parameters: list[object] = [number for _, numbers in sorted(by_level.items()) for number in numbers]
+        condition = " OR ".join(tests) or "1 = 0"
+        return f"{column} IN (SELECT number FROM places_place WHERE {condition})", parameters  # noqa: S608  fixed names
+
+
+def lineage(number: int) -> tuple[int, ...]:
+    """Return the place itself and its ancestors, the nearest first; empty when the register has no such place."""
+    row = Place.objects.filter(number=number).values_list("town", "county", "city", "province").first()
+    if row is None:
+        return ()
+    return tuple(dict.fromkeys(place for place in (number, *row) if place))
+
+
+def chain_of(number: int) -> int:
+    """Return the county on whose chain an event about this place stands; 0 above counties."""
+    return Place.objects.filter(number=number).values_list("county", flat=True).first() or COUNTRY

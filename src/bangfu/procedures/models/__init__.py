@@ -1,0 +1,5 @@
+"""Tables of procedures."""
+
+from bangfu.procedures.models.approval import Approval
+
+__all__ = ["Approval"]

@@ -1,0 +1,123 @@
+"""The roster (名册) as a list for Excel: the labels that clerks know, so that an edited copy can be imported again."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import polars as pl
+
+from bangfu.kernel.secrets import Keys
+from bangfu.params import Field, Parameters
+from bangfu.places.queries import village_names
+from bangfu.places.scope import Scope
+from bangfu.registry import queries
+from bangfu.registry.frames import HEAD_RELATION
+from bangfu.registry.queries import AsOf
+from bangfu.registry.topics import topics
+
+_TEXT_FIELDS: Final = ("county_name", "town_name", "village_name", "group_name", "household_no", "person_no", "name")
+_SENSITIVE: Final = ("id_no", "phone")
+
+
+def roster(scope: Scope, parameters: Parameters, *, reveal: Keys | None) -> pl.DataFrame:
+    """Return the register's persons as a list of texts, one row a person, columns labelled in Chinese.
+
+    A household's own facts stand in its head's row, once, so that a change there is one change.
+
+    scope   the area; households outside do not exist
+    reveal  keys to show ID numbers and phones with; None leaves these columns out
+    """
+    today = AsOf()
+    members = queries.facts_at(scope, topics()["membership"], today).filter(pl.col("household_id").is_not_null())
+    people = members.drop("effective_from")
+    for topic in topics().values():
+        if topic.key == "person_id" and topic.name != "membership":
+            people = people.join(
+                queries.facts_at(scope, topic, today).drop("effective_from"), on="person_id", how="left"
+            )
+    homes = _households(scope, today)
+    rows = people.join(homes, on="household_id", how="inner")
+    rows = rows.join(queries.household_numbers(rows["household_id"].unique().to_list()), on="household_id", how="left")
+    rows = rows.join(queries.person_numbers(rows["person_id"].to_list()), on="person_id", how="left")
+    names = village_names(scope).unique("village", keep="first", maintain_order=True)
+    rows = rows.join(names.select("village", "county_name", "town_name", "village_name"), on="village", how="left")
+    if reveal:
+        rows = _revealed(rows, reveal)
+    leads = (pl.col("relation") == HEAD_RELATION).fill_null(value=False)
+    rows = rows.sort("village", "household_no", ~leads, "person_id")
+    first = pl.int_range(pl.len()).over("household_id") == 0
+    household_columns = [name for name in homes.columns if name not in {"household_id", "village", "group_name"}]
+    rows = rows.with_columns(pl.when(first).then(pl.col(name)).alias(name) for name in household_columns)
+    return _labelled(rows, parameters, with_sensitive=reveal is not None)
+
+
+def _households(scope: Scope, today: AsOf) -> pl.DataFrame:
+    homes = queries.facts_at(scope, topics()["residence"], today).drop("effective_from")
+    for topic in topics().values():
+        if topic.key == "household_id" and topic.name not in {"residence", "contact"}:
+            homes = homes.join(
+                queries.facts_at(scope, topic, today).drop("effective_from"), on="household_id", how="left"
+            )
+    items = queries.income_at(scope, today).drop("effective_from")
+    if items.is_empty():
+        return homes
+    return homes.join(items.pivot("item", index="household_id", values="fen"), on="household_id", how="left")
+
+
+def _revealed(rows: pl.DataFrame, keys: Keys) -> pl.DataFrame:
+    for plain, sealed in (("id_no", "id_sealed"), ("phone", "phone_sealed")):
+        opened = [
+            None if text is None else keys.decrypt(bytes.fromhex(text), f"identity|{plain}|{person}").decode()
+            for text, person in rows.select(sealed, "person_id").iter_rows()
+        ]
+        rows = rows.with_columns(pl.Series(plain, opened, pl.String))
+    return rows
+
+
+def _labelled(rows: pl.DataFrame, parameters: Parameters, *, with_sensitive: bool) -> pl.DataFrame:
+    fields = {**parameters.fields["person"], **parameters.fields["household"]}
+    shown = []
+    for name, field in fields.items():
+        sensitive = name in _SENSITIVE
+        if name not in rows.columns or (sensitive and not with_sensitive) or rows[name].is_null().all():
+            continue
+        shown.append(_written(field, parameters).fill_null("").alias(_label(field)))
+    return rows.select(shown)
+
+
+def _label(field: Field) -> str:
+    return f"{field.title.zh}（元）" if field.type == "fen" else field.title.zh
+
+
+def _written(field: Field, parameters: Parameters) -> pl.Expr:
+    """Return the field as a clerk writes it, so that intake reads the same value back."""
+    column = pl.col(field.name)
+    if field.type == "code":
+        return column.replace_strict(_labels(field, parameters), default=None, return_dtype=pl.String)
+    if field.type == "flags":
+        labels = _labels(field, parameters)
+        return column.map_elements(
+            lambda mask: "、".join(text for number, text in labels.items() if mask >> number & 1),
+            return_dtype=pl.String,
+        )
+    if field.type == "bool":
+        return column.replace_strict({1: "是", 0: "否"}, default=None, return_dtype=pl.String)
+    if field.type in _SCALES:
+        return _decimal(column, _SCALES[field.type])
+    return column.cast(pl.String)
+
+
+_SCALES: Final = {"fen": 2, "mu100": 2, "dm2": 2, "km": 3}
+"""Decimal places between the stored unit and the written one: yuan, mu, square metres, kilometres."""
+
+
+def _labels(field: Field, parameters: Parameters) -> Mapping[int, str]:
+    return {code.number: code.label.zh for code in parameters.code_lists[str(field.codes)].entries}
+
+
+def _decimal(column: pl.Expr, places: int) -> pl.Expr:
+    unit = 10**places
+    sign = pl.when(column < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    rest = (column.abs() % unit).cast(pl.String).str.zfill(places)
+    return pl.when(column.is_not_null()).then(
+        pl.concat_str(sign, (column.abs() // unit).cast(pl.String), pl.lit("."), rest)
+    )

@@ -1,0 +1,1 @@
+"""The site: settings that join the apps into one program."""

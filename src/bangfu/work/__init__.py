@@ -1,0 +1,1 @@
+"""Work (工作): what waits for a person."""
