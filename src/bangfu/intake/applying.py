@@ -1,0 +1,117 @@
+"""From a plan to rows of the register's tables: numbers for what is new, seals for what is sensitive."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from bangfu.audit.numbers import table_numbers
+from bangfu.kernel.secrets import Keys
+from bangfu.registry.names import pinyin_columns
+from bangfu.registry.topics import topics
+
+_SEALS = {
+    "identity": (("id_no", "id_sealed"), ("phone", "phone_sealed")),
+    "contact": (("household_phone", "phone_sealed"), ("account", "account_sealed")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """The numbers of new households and persons: the one planned as -k gets the k-th."""
+
+    household: pl.Series
+    person: pl.Series
+
+    def households(self, column: str) -> pl.Expr:
+        """Return the column with every new household's number in place."""
+        return _placed(column, self.household)
+
+    def persons(self, column: str) -> pl.Expr:
+        """Return the column with every new person's number in place."""
+        return _placed(column, self.person)
+
+
+def number_new(frames: Mapping[str, pl.DataFrame]) -> Numbering:
+    """Reserve numbers for the new households and persons of a batch, in the caller's transaction."""
+    new_households = frames["new_households"].height
+    new_persons = frames["new_persons"].height
+    return Numbering(
+        household=pl.Series(table_numbers("registry_household", new_households), dtype=pl.Int64),
+        person=pl.Series(table_numbers("registry_person", new_persons), dtype=pl.Int64),
+    )
+
+
+def rows_by_county(
+    frames: Mapping[str, pl.DataFrame], numbering: Numbering, keys: Keys
+) -> dict[int, dict[str, pl.DataFrame]]:
+    """Return county -> table -> rows ready to be recorded, without id of facts, county and event.
+
+    frames  new_households, new_persons, topic:NAME for each topic, income, events; see `plan.Plan`
+    """
+    tables = {
+        "registry_household": frames["new_households"].select(
+            numbering.households("household_id").alias("id"), "household_no", "county", pl.lit(value=True).alias("live")
+        ),
+        "registry_person": frames["new_persons"].select(
+            numbering.persons("person_id").alias("id"), "person_no", "county", pl.lit(value=True).alias("live")
+        ),
+    }
+    for name, topic in topics().items():
+        rows = frames.get(f"topic:{name}")
+        if rows is None or rows.is_empty():
+            continue
+        rows = rows.with_columns(_subjects(rows, numbering))
+        if name in _SEALS:
+            rows = _sealed(rows, name, topic.key, keys)
+        live = [pl.lit(value=True).alias("live")] if name == "identity" else []
+        typed = [_typed(column, kind) for column, kind in topic.columns.items()]
+        tables[topic.table] = rows.select(topic.key, "effective_from", *typed, *live, "county")
+    for name, table in (("income", "registry_income_item"), ("events", "registry_status_event")):
+        if not frames[name].is_empty():
+            tables[table] = frames[name].with_columns(_subjects(frames[name], numbering))
+    counties: dict[int, dict[str, pl.DataFrame]] = {}
+    for table, rows in tables.items():
+        for (county,), part in rows.partition_by("county", as_dict=True, include_key=False).items():
+            counties.setdefault(int(str(county)), {})[table] = part
+    return counties
+
+
+def _placed(column: str, numbers: pl.Series) -> pl.Expr:
+    planned = pl.col(column)
+    if numbers.is_empty():
+        return planned
+    turn = pl.when(planned < 0).then(-planned - 1)
+    return pl.coalesce(pl.lit(numbers).gather(turn), planned).alias(column)
+
+
+def _subjects(rows: pl.DataFrame, numbering: Numbering) -> list[pl.Expr]:
+    found = []
+    if "household_id" in rows.columns:
+        found.append(numbering.households("household_id"))
+    if "person_id" in rows.columns:
+        found.append(numbering.persons("person_id"))
+    return found
+
+
+_BOOLEAN = pl.Int8
+
+
+def _typed(column: str, kind: pl.DataType) -> pl.Expr:
+    """Three-valued fields travel as 1 and 0 and are stored as truth values."""
+    return pl.col(column).cast(pl.Boolean) if kind == _BOOLEAN else pl.col(column)
+
+
+def _sealed(rows: pl.DataFrame, topic: str, key: str, keys: Keys) -> pl.DataFrame:
+    """Seal the plain columns of an identity or contact; a value that was not stated keeps its seal."""
+    for plain, sealed in _SEALS[topic]:
+        if plain not in rows.columns:
+            continue
+        values = [
+            old if text is None else keys.encrypt(text.encode(), f"{topic}|{plain}|{subject}").hex()
+            for text, old, subject in rows.select(plain, sealed, key).iter_rows()
+        ]
+        rows = rows.with_columns(pl.Series(sealed, values, pl.String))
+    if topic == "identity":
+        rows = rows.with_columns(pinyin_columns(rows["name"]))
+    return rows

@@ -1,0 +1,165 @@
+"""Which column of a header carries which field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from bangfu.intake.headers import UNITS_OF_TYPE, Form, Header, forms, is_unit, unit_of
+from bangfu.intake.ledgers import Ledger, Ledgers, fields_of, label_index
+from bangfu.intake.sheets import column_letter
+from bangfu.params import CodeList, Field, Parameters, normal_label
+
+_NATIONAL_LENGTH: Final = 6
+_FEN_OF: Final = {"": 100, "元": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet that carries a field.
+
+    index     number of the column, counted from 0
+    label     its header as on the sheet, levels joined by a stroke
+    unit      the unit of its numbers as the header or title tells: 元, 万元, 亩, 平方米 ...; '' where none does
+    bit       for a column of its own for one code of a flags field: the code
+    national  whether its header is a name of the national database, so that bare code numbers hold
+    year      the year that stands in its header
+    """
+
+    index: int
+    label: str
+    unit: str = ""
+    bit: int | None = None
+    national: bool = False
+    year: int | None = None
+
+    @property
+    def letter(self) -> str:
+        """Return the column's name as spreadsheets show it."""
+        return column_letter(self.index)
+
+    @property
+    def unit_fen(self) -> int | None:
+        """Return how many fen one unit of a money column is; None for a unit that is not money."""
+        return _FEN_OF.get(self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The columns that a header gives a ledger.
+
+    columns  fields, each with the columns that claim it, in the sheet's order
+    ignored  labels that no field of the ledger has
+    """
+
+    columns: Mapping[str, tuple[Column, ...]]
+    ignored: tuple[str, ...]
+
+    @property
+    def claims(self) -> int:
+        """Return how many columns carry a field."""
+        return sum(map(len, self.columns.values()))
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Finds the fields of one ledger's subject in headers; remembers what it has looked up."""
+
+    ledger: Ledger
+    subject: str
+    words: Ledgers
+    parameters: Parameters
+    index: dict[str, str] = field(init=False)
+    fields: dict[str, Field] = field(init=False)
+    measures: CodeList | None = field(init=False)
+    known: dict[str, tuple[str, Form] | None] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Build the index of labels."""
+        self.index = label_index(self.ledger, self.subject, self.parameters)
+        self.fields = fields_of(self.subject, self.parameters)
+        takes_measures = self.ledger.measures and "measures" in self.fields
+        self.measures = self.parameters.code_lists.get("measure_class") if takes_measures else None
+
+    def match(self, headers: Sequence[Header]) -> Match:
+        """Return which field each column carries."""
+        found: dict[str, list[Column]] = {}
+        ignored = []
+        about_others = False
+        for number, header in enumerate(headers):
+            about_others = self._about_others(header, before=about_others)
+            claimed = None if about_others or not header.texts else self._column(number, header)
+            if claimed:
+                found.setdefault(claimed[0], []).append(claimed[1])
+            elif header.texts:
+                ignored.append(header.label)
+        return Match({name: tuple(columns) for name, columns in found.items()}, tuple(ignored))
+
+    def knows(self, text: str) -> bool:
+        """Tell whether a cell alone is the label of a field."""
+        return self._look_up(text) is not None
+
+    def takes_units(self, match: Match, row: Sequence[str]) -> bool:
+        """Tell whether a row gives at least one column of the match a unit that its field can have."""
+        columns = [(name, column.index) for name, claims in match.columns.items() for column in claims]
+        return any(
+            row[index].strip() and is_unit(row[index]) and _unit_fits(self.fields[name], unit_of(row[index]))
+            for name, index in columns
+        )
+
+    def _about_others(self, header: Header, *, before: bool) -> bool:
+        """Tell whether the column is about helpers or officials: by its own label, or beside such a one."""
+        label = normal_label("".join(header.texts))
+        if any(word in label for word in self.words.foreign) and not self._look_up("".join(header.texts)):
+            return True
+        return before and label in self.words.beside
+
+    def _column(self, number: int, header: Header) -> tuple[str, Column] | None:
+        texts = list(header.texts)
+        unit = unit_of(texts.pop()) if len(texts) > 1 and is_unit(texts[-1]) else ""
+        for text in self._readings(texts):
+            known = self._look_up(text)
+            if known and _unit_fits(self.fields[known[0]], unit):
+                name, form = known
+                national = form.word.isascii() and len(form.word) == _NATIONAL_LENGTH
+                return name, Column(number, header.label, form.unit or unit, national=national, year=form.year)
+        measure = self._measure(texts[-1])
+        return ("measures", Column(number, header.label, bit=measure)) if measure is not None else None
+
+    def _readings(self, texts: Sequence[str]) -> list[str]:
+        """Return the words that a stack of labels may stand for: all levels together first, the lowest last."""
+        readings = ["".join(texts[start:]) for start in range(len(texts))]
+        last = normal_label(texts[-1])
+        if len(texts) > 1 and any(form.word in self.words.generic for form in forms(last)):
+            above = normal_label("".join(texts[:-1]))
+            if not any(word in above for word in self.words.neutral):
+                readings.pop()
+        highest = self._look_up(texts[0])
+        if len(texts) > 1 and highest and self.fields[highest[0]].type == "flags":
+            readings.append(texts[0])
+        return readings
+
+    def _look_up(self, text: str) -> tuple[str, Form] | None:
+        if text not in self.known:
+            self.known[text] = next(
+                (
+                    (self.index[form.word], form)
+                    for form in forms(text)
+                    if form.word in self.index and _unit_fits(self.fields[self.index[form.word]], form.unit)
+                ),
+                None,
+            )
+        return self.known[text]
+
+    def _measure(self, text: str) -> int | None:
+        if self.measures is None:
+            return None
+        return next((bit for form in forms(text) if (bit := self.measures.number(form.word)) is not None), None)
+
+
+def _unit_fits(known: Field, unit: str) -> bool:
+    """Tell whether numbers of this unit can be the field's; a header without a unit always fits."""
+    if not unit:
+        return True
+    if "months" in known.name:
+        return unit == "月"
+    return unit in UNITS_OF_TYPE.get(known.type, frozenset())

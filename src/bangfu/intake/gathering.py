@@ -1,0 +1,128 @@
+"""From files to statements: read, recognise, parse and place every sheet, and keep count of every row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from bangfu.intake.layouts import Layout, recognise_all
+from bangfu.intake.parsing import parse
+from bangfu.intake.placing import place_rows
+from bangfu.intake.reading import read_file
+from bangfu.intake.refusals import Refusal, refuse
+from bangfu.intake.sheets import Sheet
+from bangfu.kernel.errors import BangfuError, InputError
+from bangfu.params import Parameters
+from bangfu.places.scope import Scope
+
+PROBLEM = {
+    "row": pl.Int32,
+    "column": pl.String,
+    "code": pl.String,
+    "severity": pl.String,
+    "message_zh": pl.String,
+    "message_en": pl.String,
+}
+
+
+@dataclass(slots=True)
+class StagedSheet:
+    """One ledger sheet with its typed rows and all that was found about them.
+
+    number    the sheet's number within the batch
+    frame     parsed rows that nothing refused so far: row, the layout's fields, county, village
+    problems  see PROBLEM; `column` is the label on the sheet
+    rows      rows of data in the sheet: accepted + rejected
+    """
+
+    number: int
+    file: Path
+    sheet: Sheet
+    layout: Layout
+    frame: pl.DataFrame
+    problems: pl.DataFrame
+    rows: int
+
+    def add(self, refused: pl.DataFrame) -> None:
+        """Note refusals (see refusals.REFUSED) and take the rows refused with an error out of the frame."""
+        mine = refused.filter(pl.col("sheet") == self.number)
+        labels = {name: self.layout.label(name) for name in mine["field"].unique().to_list()}
+        noted = mine.with_columns(pl.col("field").replace(labels).alias("column")).select(list(PROBLEM))
+        self.problems = pl.concat([self.problems, noted]).unique(maintain_order=True)
+        errors = noted.filter(pl.col("severity") == "error").select("row").unique()
+        self.frame = self.frame.join(errors, on="row", how="anti", maintain_order="left")
+
+    @property
+    def rejected(self) -> int:
+        """Return how many rows were refused."""
+        return self.rows - self.frame.height
+
+
+@dataclass(slots=True)
+class StagedFile:
+    """One file of a batch: its ledger sheets, or the one error for which it was refused as a whole."""
+
+    path: Path
+    sheets: list[StagedSheet] = field(default_factory=list)
+    skipped: tuple[tuple[str, object], ...] = ()
+    error: BangfuError | None = None
+
+
+def gather(
+    paths: Sequence[Path],
+    parameters: Parameters,
+    names: pl.DataFrame,
+    scope: Scope,
+    on_file: Callable[[Path], None],
+) -> list[StagedFile]:
+    """Read every file into placed, typed sheets; a file that cannot be read keeps its one error.
+
+    names    village names for placing, see placing.place_rows; of the whole register
+    scope    the area of the person who imports; rows outside are refused
+    on_file  called before each file, for progress
+    """
+    files: list[StagedFile] = []
+    count = 0
+    for path in paths:
+        on_file(path)
+        staged = StagedFile(path)
+        files.append(staged)
+        try:
+            found = recognise_all(read_file(path), path.name, parameters)
+        except InputError as error:
+            staged.error = error
+            continue
+        staged.skipped = found.skipped
+        for sheet, layout in found.ledgers:
+            staged.sheets.append(_staged(count, path, sheet, layout, parameters))
+            _place(staged.sheets[-1], names, scope)
+            count += 1
+    return files
+
+
+def _staged(number: int, path: Path, sheet: Sheet, layout: Layout, parameters: Parameters) -> StagedSheet:
+    parsed = parse(sheet, layout, parameters)
+    problems = parsed.problems.select(list(PROBLEM))
+    errors = problems.filter(pl.col("severity") == "error").select("row").unique()
+    accepted = _with_days(parsed.frame.join(errors, on="row", how="anti", maintain_order="left"))
+    return StagedSheet(number, path, sheet, layout, accepted, problems, parsed.rows)
+
+
+def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """Turn the days of parsed columns (yyyymmdd) into dates, as the register keeps them."""
+    days = [name for name, kind in frame.schema.items() if name.endswith("_on") and kind.is_integer()]
+    return frame.with_columns(
+        pl.date(pl.col(name) // 10_000, pl.col(name) // 100 % 100, pl.col(name) % 100).alias(name) for name in days
+    )
+
+
+def _place(staged: StagedSheet, names: pl.DataFrame, scope: Scope) -> None:
+    staged.frame = place_rows(staged.frame, names)
+    numbered = staged.frame.with_columns(sheet=pl.lit(staged.number, pl.Int32))
+    staged.add(refuse(numbered.filter(pl.col("village").is_null()), Refusal.PLACE_UNKNOWN, "village_name"))
+    if not scope.whole:
+        villages = staged.frame["village"].drop_nulls().unique()
+        outside = villages.filter([not scope.contains(number) for number in villages.to_list()])
+        beyond = numbered.join(outside.to_frame(), on="village", how="semi")
+        staged.add(refuse(beyond, Refusal.PLACE_OUTSIDE, "village_name"))

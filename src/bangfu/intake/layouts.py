@@ -1,0 +1,277 @@
+"""Which ledger a sheet is (台账识别), told by its columns alone.
+
+Every block of one to three rows among the first rows is tried as the header of every ledger; the ledger
+with all its required columns and most of its own marks wins. Sheet names, the order of columns and
+the words of the title decide nothing; from title and file name comes only the day.
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from bangfu.intake.columns import Column, Match, Matcher
+from bangfu.intake.headers import forms, is_index_row, is_unit, stacks, stated_money_unit
+from bangfu.intake.ledgers import ElsewhereList, Ledger, ledgers
+from bangfu.intake.sheets import Sheet
+from bangfu.intake.stated import stated_day
+from bangfu.kernel.errors.inputs import HeaderAmbiguous, LedgerElsewhere, LedgerUnknown
+from bangfu.kernel.texts import Text
+from bangfu.params import Parameters
+
+DEEPEST_HEADER: Final = 15
+"""Rows among which the header begins."""
+TALLEST_HEADER: Final = 3
+_FEWEST: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a sheet is to be read.
+
+    name         roster, exited_roster, monitored, household_form, person_form, village_form, assisted_village
+    subject      what a row is about: person, household or village
+    header_rows  numbers of the header's rows within the sheet, counted from 0; rows of data follow
+    columns      the fields that the sheet carries, each with its columns (several only for flags)
+    stated_on    the day from which the sheet's facts hold; None where neither title nor name tells
+    ignored      labels of columns that are no field of this ledger
+    """
+
+    name: str
+    subject: str
+    title: Text
+    header_rows: tuple[int, ...]
+    columns: Mapping[str, tuple[Column, ...]]
+    stated_on: date | None
+    ignored: tuple[str, ...]
+
+    @property
+    def first_row(self) -> int:
+        """Return the number of the first row of data, counted from 0."""
+        return self.header_rows[-1] + 1
+
+    def label(self, field: str) -> str:
+        """Return the header of a field's column as on the sheet; '' for a field that the sheet lacks."""
+        return self.columns[field][0].label if field in self.columns else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One reading of one block of rows as the header of one ledger."""
+
+    ledger: Ledger
+    subject: str
+    first: int
+    height: int
+    match: Match
+
+    @property
+    def missing(self) -> list[tuple[str, ...]]:
+        """Return the required fields (or choices of them) that are not there."""
+        return [names for names in self.ledger.required if not any(name in self.match.columns for name in names)]
+
+    @property
+    def marks(self) -> int:
+        """Return how many of the ledger's own marks are there."""
+        return len(self.ledger.signature & self.match.columns.keys())
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the block is a header of this ledger."""
+        there = self.match.columns.keys()
+        own = not self.ledger.one_of or bool(self.ledger.one_of & there)
+        return not self.missing and own and self.marks >= self.ledger.at_least and not self.ledger.without & there
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The ledgers of one file, and the sheets that are none.
+
+    ledgers  sheets with their layouts
+    skipped  names of sheets that are no ledger, each with the reason
+    """
+
+    ledgers: tuple[tuple[Sheet, Layout], ...]
+    skipped: tuple[tuple[str, Text], ...]
+
+
+def recognise(sheet: Sheet, file_name: str, parameters: Parameters) -> Layout:
+    """Tell which ledger the sheet is and what its columns carry.
+
+    sheet      the sheet as read
+    file_name  the name of its file: for messages, and for the day where the title has none
+    Raises     LedgerElsewhere for a list of another department or an inspection form, LedgerUnknown
+               for any other sheet that is no ledger, HeaderAmbiguous for two columns of one field
+    """
+    attempts = _attempts(sheet, parameters)
+    best = max((attempt for attempt in attempts if attempt.holds), key=_rank, default=None)
+    if best is None:
+        listed = _elsewhere(sheet)
+        if listed:
+            title, place = f"{listed.title.zh} ({listed.title.en})", f"{listed.place.zh} ({listed.place.en})"
+            raise LedgerElsewhere(file=file_name, sheet=sheet.name, title=title, place=place)
+        raise _unknown(sheet, file_name, attempts, parameters)
+    return _layout(sheet, file_name, best, parameters)
+
+
+def recognise_all(sheets: Sequence[Sheet], file_name: str, parameters: Parameters) -> Recognised:
+    """Tell which sheets of a file are ledgers; a cover page or legend beside them is skipped.
+
+    Raises what `recognise` raises for the first sheet, where no sheet is a ledger; HeaderAmbiguous at once
+    """
+    found: list[tuple[Sheet, Layout]] = []
+    skipped: list[tuple[str, Text]] = []
+    refusals: list[LedgerUnknown | LedgerElsewhere] = []
+    for sheet in sheets:
+        try:
+            found.append((sheet, recognise(sheet, file_name, parameters)))
+        except (LedgerUnknown, LedgerElsewhere) as refusal:
+            refusals.append(refusal)
+            skipped.append((sheet.name, _reason(sheet, refusal)))
+    if not found:
+        raise max(refusals, key=_telling)
+    return Recognised(tuple(found), tuple(skipped))
+
+
+def _telling(refusal: LedgerUnknown | LedgerElsewhere) -> int:
+    """Order refusals by how much they tell: a known list first, then the sheet of which most was understood."""
+    return sys.maxsize if isinstance(refusal, LedgerElsewhere) else len(str(refusal.facts["understood"]))
+
+
+def _reason(sheet: Sheet, refusal: LedgerUnknown | LedgerElsewhere) -> Text:
+    if isinstance(refusal, LedgerElsewhere):
+        facts = {"sheet": sheet.name, "title": refusal.facts["title"], "place": refusal.facts["place"]}
+        return Text(
+            zh="工作表“%(sheet)s”是%(title)s，应在“%(place)s”导入，本次已跳过。",
+            en="Sheet %(sheet)s is %(title)s and belongs under %(place)s; it was skipped.",
+        ).fill(facts)
+    return Text(zh="工作表“%(sheet)s”不是台账，已跳过。", en="Sheet %(sheet)s is no ledger; it was skipped.").fill(
+        {"sheet": sheet.name}
+    )
+
+
+def _fit(attempt: Attempt) -> tuple[int, int, int, int]:
+    """Order the blocks of one ledger: most fields, most columns, then the lowest and the earliest header."""
+    return (len(attempt.match.columns), attempt.match.claims, -attempt.height, -attempt.first)
+
+
+def _rank(attempt: Attempt) -> tuple[int, int, int, int]:
+    """Order attempts: most marks, then most columns, then the lowest and the earliest header."""
+    return (attempt.marks, len(attempt.match.columns), -attempt.height, -attempt.first)
+
+
+def _attempts(sheet: Sheet, parameters: Parameters) -> list[Attempt]:
+    """Return for each ledger (and each subject it may have) its best reading of the first rows."""
+    top = sheet.rows(0, DEEPEST_HEADER + TALLEST_HEADER)
+    blocks = {
+        (first, height): stacks(top[first : first + height], first, sheet.merges)
+        for first in range(min(DEEPEST_HEADER, len(top)))
+        for height in range(1, TALLEST_HEADER + 1)
+        if first + height <= len(top) and any(cell.strip() for cell in top[first])
+    }
+    attempts = []
+    for ledger in ledgers().layouts:
+        for subject in ("person", ledger.subject) if ledger.person_if else (ledger.subject,):
+            matcher = Matcher(ledger, subject, ledgers(), parameters)
+            tried = [Attempt(ledger, subject, *block, matcher.match(headers)) for block, headers in blocks.items()]
+            best = max(tried, key=_fit, default=None)
+            if best and len(best.match.columns) >= _FEWEST:
+                attempts.append(_extended(best, sheet, matcher, top))
+    return [one for one in attempts if _subject_fits(one)]
+
+
+def _subject_fits(attempt: Attempt) -> bool:
+    """Tell whether a ledger that may be about persons is read with the right subject."""
+    if not attempt.ledger.person_if:
+        return True
+    about_persons = any(name in attempt.match.columns for name in attempt.ledger.person_if)
+    return about_persons == (attempt.subject == "person")
+
+
+def _extended(attempt: Attempt, sheet: Sheet, matcher: Matcher, top: Sequence[Sequence[str]]) -> Attempt:
+    """Take rows of units, of national names and of column numbers below the header into it."""
+    height = attempt.height
+    while attempt.first + height < len(top):
+        row = top[attempt.first + height]
+        words = [cell for cell in row if cell.strip()]
+        labels = sum(matcher.knows(cell) for cell in words)
+        units = all(is_unit(cell) for cell in words) and matcher.takes_units(attempt.match, row)
+        if not (units or is_index_row(row) or (labels > _FEWEST and labels * 2 >= len(words))):
+            break
+        height += 1
+        if not is_index_row(row):
+            block = top[attempt.first : attempt.first + height]
+            match = matcher.match(stacks(block, attempt.first, sheet.merges))
+            if units or len(match.columns) >= len(attempt.match.columns):
+                attempt = replace(attempt, match=match)
+    return replace(attempt, height=height)
+
+
+def _layout(sheet: Sheet, file_name: str, attempt: Attempt, parameters: Parameters) -> Layout:
+    above = [cell for row in sheet.rows(0, attempt.first) for cell in row if cell.strip()]
+    header_rows = tuple(range(attempt.first, attempt.first + attempt.height))
+    money = stated_money_unit(above)
+    columns, ignored = {}, list(attempt.match.ignored)
+    for name, claims in attempt.match.columns.items():
+        known = parameters.fields.get("household", {}) | parameters.fields["person"] | parameters.fields["village"]
+        kept = claims if known[name].type == "flags" else _single(claims, sheet, header_rows[-1] + 1)
+        if len(kept) > 1 and known[name].type != "flags":
+            raise _ambiguous(sheet, file_name, attempt.first, kept, known[name].title.zh)
+        ignored.extend(column.label for column in claims if column not in kept)
+        fen = known[name].type == "fen"
+        columns[name] = tuple(replace(one, unit=money) if fen and not one.unit else one for one in kept)
+    years = [column.year for claims in columns.values() for column in claims if column.year]
+    stated = stated_day(above, file_name, sheet.name) or (date(max(years), 1, 1) if years else None)
+    return Layout(
+        attempt.ledger.name, attempt.subject, attempt.ledger.title, header_rows, columns, stated, tuple(ignored)
+    )
+
+
+def _single(claims: Sequence[Column], sheet: Sheet, first_row: int) -> tuple[Column, ...]:
+    """Leave of several columns for one field those of the latest year, and those that hold anything."""
+    if len(claims) == 1:
+        return tuple(claims)
+    latest = max((column.year or 0 for column in claims), default=0)
+    kept = [column for column in claims if (column.year or 0) == latest]
+    filled = [column for column in kept if sheet.columns[column.index].slice(first_row).str.strip_chars().ne("").any()]
+    return tuple(filled or kept[:1])
+
+
+def _ambiguous(sheet: Sheet, file_name: str, first: int, kept: Sequence[Column], field: str) -> HeaderAmbiguous:
+    return HeaderAmbiguous(
+        file=file_name, sheet=sheet.name, row=first + 1, field=field,
+        first=kept[0].letter, first_label=kept[0].label, second=kept[1].letter, second_label=kept[1].label,
+    )  # fmt: skip
+
+
+def _elsewhere(sheet: Sheet) -> ElsewhereList | None:
+    """Return the list of another door that one of the first rows tells, the one with most of its labels."""
+    best, most = None, 0
+    for row in sheet.rows(0, DEEPEST_HEADER):
+        words = {form.word for cell in row if cell.strip() for form in forms(cell)}
+        for listed in ledgers().elsewhere:
+            hits = len(words & listed.labels)
+            if hits >= listed.at_least and hits > most:
+                best, most = listed, hits
+    return best
+
+
+def _unknown(sheet: Sheet, file_name: str, attempts: Sequence[Attempt], parameters: Parameters) -> LedgerUnknown:
+    nearest = max(attempts, key=lambda one: (len(one.match.columns), -len(one.missing)), default=None)
+    if nearest is None:
+        return LedgerUnknown(file=file_name, sheet=sheet.name, nearest="-", understood="-", missing="-")
+    known = parameters.fields["household"] | parameters.fields["person"] | parameters.fields["village"]
+    understood = [claims[0].label for claims in nearest.match.columns.values()]
+    missing = ["或".join(known[name].title.zh for name in names) for names in nearest.missing]
+    if not missing:
+        there = nearest.match.columns.keys()
+        wanted = sorted((nearest.ledger.one_of or nearest.ledger.signature) - there)
+        missing = ["或".join(known[name].title.zh for name in wanted[:6])]
+    return LedgerUnknown(
+        file=file_name,
+        sheet=sheet.name,
+        nearest=nearest.ledger.title.zh,
+        understood="、".join(understood),
+        missing="、".join(missing),
+    )

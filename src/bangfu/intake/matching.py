@@ -1,0 +1,166 @@
+"""Who a ledger's rows are about: households and persons of the register, or new ones.
+
+New ones carry negative numbers until the batch is applied. A row that could mean two persons, or
+that names a person of another household, is refused with the candidates; nothing is guessed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from bangfu.intake.refusals import Refusal, refuse
+from bangfu.kernel.secrets import Keys
+from bangfu.places.scope import Scope
+from bangfu.registry import queries
+from bangfu.registry.topics import topics
+
+LINE = ("sheet", "row")
+"""Columns that name a row of the batch: number of the sheet within the batch, row of the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Rows that found their subject, and those that did not.
+
+    rows     the rows given, plus household_id (and person_id where persons were asked for)
+    refused  one row a refusal, see `refusals.REFUSED`
+    """
+
+    rows: pl.DataFrame
+    refused: pl.DataFrame
+
+
+def match_households(rows: pl.DataFrame) -> Matched:
+    """Give every row the household that its number means.
+
+    rows  sheet, row, household_no, village, county
+    """
+    missing = rows.filter(pl.col("household_no").is_null())
+    numbered = rows.filter(pl.col("household_no").is_not_null())
+    known = queries.households_by_no(numbered["household_no"].unique().to_list())
+    elsewhere = numbered.join(known.rename({"county": "registered_in"}), on="household_no").filter(
+        pl.col("county") != pl.col("registered_in")
+    )
+    refused = [
+        refuse(missing, Refusal.HOUSEHOLD_NO_MISSING, "household_no"),
+        refuse(elsewhere, Refusal.OTHER_COUNTY, "household_no"),
+    ]
+    numbered = numbered.join(elsewhere.select(LINE), on=LINE, how="anti")
+    new = (
+        numbered.join(known, on="household_no", how="anti")
+        .select("household_no")
+        .unique()
+        .sort("household_no")
+        .with_row_index("turn", offset=1)
+        .select("household_no", (-pl.col("turn").cast(pl.Int64)).alias("household_id"))
+    )
+    ids = pl.concat([known.select("household_no", "household_id"), new])
+    return Matched(numbered.join(ids, on="household_no", maintain_order="left"), pl.concat(refused))
+
+
+def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys) -> Matched:
+    """Give every row the person that it means: by ID number, by person number, else by name in the household.
+
+    rows  sheet, row, household_id, and where the ledger has them person_no, id_no, name
+    """
+    rows = _with_columns(rows, ("person_no", "id_no", "name"))
+    rows = rows.with_columns(_digests(rows["id_no"], keys).alias("id_index"))
+    by_id = queries.persons_by_index(rows["id_index"].drop_nulls().unique().to_list()).rename({"person_id": "by_id"})
+    by_no = queries.persons_by_no(rows["person_no"].drop_nulls().unique().to_list()).rename({"person_id": "by_no"})
+    rows = rows.join(by_id, on="id_index", how="left", maintain_order="left")
+    rows = rows.join(by_no, on="person_no", how="left", maintain_order="left")
+    rows = rows.with_columns(pl.coalesce("by_id", "by_no").alias("person_id"))
+    two = rows.filter(pl.col("by_id") != pl.col("by_no"))
+    refused = [
+        refuse(two.join(_shown(two["by_id"], two["by_no"]), on=["by_id", "by_no"]), Refusal.TWO_PERSONS, "id_no")
+    ]
+    rows = rows.join(two.select(LINE), on=LINE, how="anti")
+    named, unclear = _by_name(rows, scope)
+    refused.append(unclear)
+    moved = _elsewhere(named, scope)
+    refused.append(refuse(moved, Refusal.OTHER_HOUSEHOLD, "household_no"))
+    named = named.join(moved.select(LINE), on=LINE, how="anti")
+    return Matched(_numbered(named).drop("by_id", "by_no"), pl.concat(refused))
+
+
+def _digests(ids: pl.Series, keys: Keys) -> pl.Series:
+    return pl.Series([None if text is None else keys.digest(text).hex() for text in ids.to_list()], dtype=pl.String)
+
+
+def _with_columns(rows: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in names if name not in rows.columns)
+
+
+def _shown(*persons: pl.Series) -> pl.DataFrame:
+    """Return the pairs of person ids with the person numbers to show as candidates."""
+    pairs = pl.DataFrame(list(persons)).unique()
+    numbers = queries.person_numbers(pl.concat(persons).drop_nulls().unique().to_list())
+    for name in pairs.columns:
+        pairs = pairs.join(numbers.rename({"person_id": name, "person_no": f"{name}_shown"}), on=name, how="left")
+    shown = [pl.col(f"{name}_shown").fill_null("-") for name in pairs.columns if not name.endswith("_shown")]
+    return pairs.with_columns(pl.concat_str(shown, separator=", ").alias("candidates")).select(
+        *(name for name in pairs.columns if not name.endswith("_shown")), "candidates"
+    )
+
+
+def _by_name(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Find rows without number or known ID by their name among the household's members."""
+    open_rows = rows.filter(pl.col("person_id").is_null() & (pl.col("household_id") > 0) & pl.col("name").is_not_null())
+    if open_rows.is_empty():
+        return rows, refuse(rows.clear(), Refusal.SAME_NAME, "name")
+    households = open_rows["household_id"].unique().to_list()
+    members = queries.members_at(scope, queries.AsOf(), households)
+    who = queries.facts_at(scope, topics()["identity"], queries.AsOf(), members["person_id"].to_list())
+    members = members.join(who.select("person_id", "name", pl.col("id_index").alias("known_index")), on="person_id")
+    members = members.join(queries.person_numbers(members["person_id"].to_list()), on="person_id", how="left")
+    taken = rows["person_id"].drop_nulls().unique().to_list()
+    members = members.filter(~pl.col("person_id").is_in(taken))
+    fits = members.group_by("household_id", "name").agg(
+        pl.len().alias("fits"),
+        pl.col("person_id").first().alias("found"),
+        pl.col("known_index").first(),
+        pl.col("person_no").fill_null("-").sort().str.join(", ").alias("candidates"),
+    )
+    fitted = open_rows.join(fits, on=["household_id", "name"])
+    other_id = pl.col("id_index").is_not_null() & pl.col("known_index").is_not_null()
+    unclear = fitted.filter((pl.col("fits") > 1) | other_id)
+    clear = fitted.join(unclear.select(LINE), on=LINE, how="anti").select(*LINE, "found")
+    rows = rows.join(unclear.select(LINE), on=LINE, how="anti").join(clear, on=LINE, how="left", maintain_order="left")
+    rows = rows.with_columns(pl.coalesce("person_id", "found").alias("person_id")).drop("found")
+    return rows, refuse(unclear, Refusal.SAME_NAME, "name")
+
+
+def _elsewhere(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """Return the rows whose person is a member of another household today, with that household's number."""
+    known = rows.filter(pl.col("person_id").is_not_null())
+    if known.is_empty():
+        return known.with_columns(candidates=pl.lit(None, pl.String))
+    today = queries.facts_at(
+        scope, topics()["membership"], queries.AsOf(), known["person_id"].unique().to_list()
+    ).select("person_id", pl.col("household_id").alias("member_of"))
+    moved = known.join(today, on="person_id").filter(pl.col("member_of") != pl.col("household_id"))
+    numbers = queries.household_numbers(moved["member_of"].unique().to_list())
+    return moved.join(
+        numbers.rename({"household_id": "member_of", "household_no": "candidates"}), on="member_of", how="left"
+    )
+
+
+def _numbered(rows: pl.DataFrame) -> pl.DataFrame:
+    """Give new persons negative numbers: one for each ID, person number, or name in its household."""
+    who = pl.coalesce(
+        pl.lit("i") + pl.col("id_index"),
+        pl.lit("n") + pl.col("person_no"),
+        pl.concat_str(pl.lit("h"), pl.col("household_id"), pl.lit("|"), pl.col("name")),
+        pl.concat_str(pl.lit("r"), pl.col("sheet"), pl.lit("|"), pl.col("row")),
+    )
+    rows = rows.with_columns(who.alias("who"))
+    new = (
+        rows.filter(pl.col("person_id").is_null())
+        .select("who")
+        .unique(maintain_order=True)
+        .with_row_index("turn", offset=1)
+        .select("who", (-pl.col("turn").cast(pl.Int64)).alias("new_id"))
+    )
+    rows = rows.join(new, on="who", how="left", maintain_order="left")
+    return rows.with_columns(pl.coalesce("person_id", "new_id").alias("person_id")).drop("who", "new_id")

@@ -1,0 +1,233 @@
+"""What a batch would do to the register: the rows to record, each line's outcome, each field's change."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import polars as pl
+
+from bangfu.intake.difference import CHANGES, Difference, in_force, income_difference, topic_difference
+from bangfu.intake.inheritance import doubts, stated_events
+from bangfu.intake.refusals import REFUSED, Refusal, refuse
+from bangfu.kernel.secrets import Keys
+from bangfu.places.scope import Scope
+from bangfu.registry import queries
+from bangfu.registry.topics import Topic, topics
+
+INCOME_SUFFIX: Final = "_fen"
+_SEALED: Final = ("id_sealed", "phone_sealed", "account_sealed", "pinyin", "initials")
+_LINE: Final = ("sheet", "row")
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What the files of a batch say, with places and subjects found.
+
+    households  sheet, row, subject ('household' or 'person' sheet), registered, stated_on, household_id,
+                county, village and any field of a household
+    persons     sheet, row, stated_on, household_id, person_id, county and any field of a person
+    villages    sheet, row, stated_on, village, county and any field of a village
+    """
+
+    households: pl.DataFrame
+    persons: pl.DataFrame
+    villages: pl.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """The codes of exit status that the plan must understand."""
+
+    exited: list[int]
+    relapsed: list[int]
+
+
+@dataclass(slots=True)
+class Plan:
+    """The difference of a batch.
+
+    topics   topic name -> new rows with the subject's number (negative: new) and county
+    income   new income items
+    events   inherited status events
+    leads    doubts about status: household_id, track, stated, held
+    changes  see difference.CHANGES, with the topic's name
+    refused  rows refused or doubted while planning, see refusals.REFUSED
+    """
+
+    topics: dict[str, pl.DataFrame] = field(default_factory=dict)
+    income: pl.DataFrame = field(default_factory=pl.DataFrame)
+    events: pl.DataFrame = field(default_factory=pl.DataFrame)
+    leads: pl.DataFrame = field(default_factory=pl.DataFrame)
+    changes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CHANGES))
+    refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED))
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the register already says all that the batch says."""
+        tables = [*self.topics.values(), self.income, self.events, self.leads]
+        return all(table.is_empty() for table in tables)
+
+
+def plan_batch(said: Statements, scope: Scope, keys: Keys, codes: Codes) -> Plan:
+    """Compare everything a batch says with the register, day by day; undated files come last, as corrections."""
+    planner = _Planner(scope, keys)
+    days = {*said.households["stated_on"], *said.persons["stated_on"], *said.villages["stated_on"]}
+    for day in sorted(days, key=lambda day: day or date.max):
+        planner.take(said, day)
+    return planner.finished(said, codes)
+
+
+class _Planner:
+    """Collects new rows day by day, so that each day's statement is compared with the days before it."""
+
+    def __init__(self, scope: Scope, keys: Keys) -> None:
+        self._scope = scope
+        self._keys = keys
+        self._rows: dict[str, list[pl.DataFrame]] = {}
+        self._income: list[pl.DataFrame] = []
+        self._changes: list[pl.DataFrame] = []
+        self._refused: list[pl.DataFrame] = [pl.DataFrame(schema=REFUSED)]
+
+    def take(self, said: Statements, day: date | None) -> None:
+        """Compare the statements that hold from one day."""
+        households, persons, villages = (
+            frame.filter(pl.col("stated_on").eq_missing(pl.lit(day, pl.Date))).sort(_LINE)
+            for frame in (said.households, said.persons, said.villages)
+        )
+        self._contradictions(households)
+        one_household = coalesced(households, "household_id")
+        one_person = coalesced(persons, "person_id")
+        one_village = coalesced(villages, "village")
+        for topic in topics().values():
+            if topic.key == "household_id":
+                self._compare(topic, self._contact(one_household) if topic.name == "contact" else one_household, day)
+            elif topic.key == "person_id":
+                self._compare(topic, self._identity(one_person) if topic.name == "identity" else one_person, day)
+            else:
+                self._compare(topic, one_village, day)
+        self._compare_income(one_household, day)
+
+    def finished(self, said: Statements, codes: Codes) -> Plan:
+        """Return the plan, with the status events that the batch brings."""
+        plan = Plan(
+            topics={name: pl.concat(tables) for name, tables in self._rows.items()},
+            income=pl.concat(self._income) if self._income else pl.DataFrame(),
+            changes=pl.concat(self._changes) if self._changes else pl.DataFrame(schema=CHANGES),
+            refused=pl.concat(self._refused),
+        )
+        one = coalesced(said.households.sort(_LINE), "household_id")
+        if not one.is_empty():
+            stated = stated_events(one, codes.exited, codes.relapsed)
+            plan.events, plan.leads = _split_status(one, stated, self._scope)
+        return plan
+
+    def _compare(self, topic: Topic, said: pl.DataFrame, day: date | None) -> None:
+        if said.is_empty():
+            return
+        current = self._current(topic, said[topic.key], day)
+        compared = [name for name in current.columns if name not in _SEALED]
+        found = topic_difference(topic.name, topic.key, current.select(compared), said, day)
+        if not found.rows.is_empty():
+            kept = [topic.key, *(name for name in _SEALED if name in current.columns)]
+            plain = [name for name in ("id_no", "phone", "account", "household_phone") if name in said.columns]
+            rows = found.rows.join(current.select(kept), on=topic.key, how="left", maintain_order="left")
+            if topic.name in {"identity", "contact"}:
+                rows = rows.join(said.select(topic.key, *plain), on=topic.key, how="left", maintain_order="left")
+            rows = rows.join(said.select(topic.key, "county"), on=topic.key, maintain_order="left")
+            self._rows.setdefault(topic.name, []).append(rows)
+            self._changes.append(found.changes)
+
+    def _compare_income(self, said: pl.DataFrame, day: date | None) -> None:
+        items = [name for name in said.columns if name.endswith(INCOME_SUFFIX)]
+        if said.is_empty() or not items:
+            return
+        long = (
+            said.select("household_id", *items)
+            .unpivot(items, index="household_id", variable_name="item", value_name="fen")
+            .drop_nulls("fen")
+        )
+        known = long["household_id"].unique()
+        current = queries.income_at(self._scope, _view(day), known.filter(known > 0).to_list())
+        for rows in self._income:
+            newer = rows.join(known.to_frame(), on="household_id", how="semi").select(current.columns)
+            current = pl.concat([current.join(newer, on="household_id", how="anti"), newer])
+        found: Difference = income_difference(current, long, day)
+        if not found.rows.is_empty():
+            rows = found.rows.join(said.select("household_id", "county"), on="household_id", maintain_order="left")
+            self._income.append(rows.sort("household_id", "item"))
+            self._changes.append(found.changes)
+
+    def _current(self, topic: Topic, subjects: pl.Series, day: date | None) -> pl.DataFrame:
+        known = subjects.filter(subjects > 0).to_list()
+        if known:
+            current = queries.facts_at(self._scope, topic, _view(day), known)
+        else:
+            current = pl.DataFrame(schema={topic.key: pl.Int64, "effective_from": pl.Date, **topic.columns})
+        for rows in self._rows.get(topic.name, []):
+            wanted = rows.join(subjects.to_frame(), on=topic.key, how="semi")
+            current = in_force(current, wanted, topic.key)
+        return current
+
+    def _identity(self, persons: pl.DataFrame) -> pl.DataFrame:
+        return self._indexed(persons, "phone")
+
+    def _contact(self, households: pl.DataFrame) -> pl.DataFrame:
+        if "household_phone" not in households.columns:
+            return households
+        return self._indexed(households.with_columns(phone=pl.col("household_phone")), "phone")
+
+    def _indexed(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
+        if column not in rows.columns:
+            return rows
+        digests = [None if text is None else self._keys.digest(text).hex() for text in rows[column].to_list()]
+        return rows.with_columns(pl.Series(f"{column}_index", digests, pl.String))
+
+    def _contradictions(self, households: pl.DataFrame) -> None:
+        """Doubt every line that states a household's field otherwise than an earlier line of the same day."""
+        fields = [name for name in households.columns if name not in _NOT_SAID]
+        for name in fields:
+            said = households.select(*_LINE, "household_id", name).drop_nulls(name)
+            first = pl.col(name).first().over("household_id")
+            self._refused.append(
+                refuse(
+                    said.filter(pl.col(name) != first).with_columns(candidates=pl.lit(name)),
+                    Refusal.CONTRADICTS_EARLIER,
+                    name,
+                )
+            )
+
+
+_NOT_SAID: Final = frozenset(
+    {"sheet", "row", "subject", "registered", "stated_on", "household_id", "household_no", "county"}
+)
+
+
+def _view(day: date | None) -> queries.AsOf:
+    return queries.AsOf(day) if day else queries.AsOf()
+
+
+def coalesced(rows: pl.DataFrame, key: str) -> pl.DataFrame:
+    """Return one row a subject: of every column the first value that is stated, in the order of the lines."""
+    if rows.is_empty():
+        return rows
+    if rows[key].is_unique().all():
+        return rows
+    registered = [pl.col("registered").any()] if "registered" in rows.columns else []
+    others = [name for name in rows.columns if name not in {key, "registered"}]
+    return rows.group_by(key, maintain_order=True).agg(
+        *registered, *(pl.col(name).drop_nulls().first() for name in others)
+    )
+
+
+def _split_status(said: pl.DataFrame, stated: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the events to inherit (villages without any status yet) and the doubts (all others)."""
+    county = said.select("household_id", "county", "village")
+    held_in = queries.villages_with_status(scope, said["village"].drop_nulls().unique().to_list())
+    later = county.filter(pl.col("village").is_in(held_in))["household_id"]
+    inherited = stated.filter(~pl.col("household_id").is_in(later.to_list())).join(
+        county.select("household_id", "county"), on="household_id"
+    )
+    known = later.filter(later > 0).to_list()
+    held = queries.status_events_at(scope, queries.AsOf(), known)
+    doubted = doubts(stated.filter(pl.col("household_id").is_in(later.to_list())), held)
+    return inherited, doubted.join(county.select("household_id", "county"), on="household_id")
