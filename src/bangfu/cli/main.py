@@ -1,0 +1,229 @@
+"""All commands: their names, options and help. What they do stands in `verbs`."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bangfu.cli.door import call
+
+app = typer.Typer(
+    name="bangfu",
+    help="帮扶 bangfu: the register, rules and reasons of a targeted anti-poverty programme.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+places = typer.Typer(help="区划 Places: the dated tree of divisions.", no_args_is_help=True)
+app.add_typer(places, name="places")
+people = typer.Typer(help="人员 People: who may do what, where.", no_args_is_help=True)
+app.add_typer(people, name="people")
+
+Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 Print one line of JSON.")]
+As = Annotated[str | None, typer.Option("--as", help="演示环境中以谁的身份 Who acts, in a demonstration home.")]
+Day = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="日期 The day, YYYY-MM-DD.")]
+
+
+@app.command()
+def init(
+    *,
+    office: Annotated[
+        bool, typer.Option("--office", help="正式环境，不是演示 A real office, no demonstration.")
+    ] = False,
+    name: Annotated[
+        str | None, typer.Option(help="正式环境首任安全管理员的姓名 Name of an office's first security administrator.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """建立数据目录。 Make the home that BANGFU_HOME names."""
+    call("init", as_json=as_json, home=False, office=office, name=name)
+
+
+@app.command()
+def simulate(
+    *,
+    size: Annotated[str, typer.Option(help="hamlet 或 county hamlet or county.")] = "county",
+    seed: Annotated[int, typer.Option(help="随机种子 The same seed gives the same files.")] = 1,
+    out: Annotated[Path, typer.Option(help="输出目录 Folder for the files.")],
+    as_json: Json = False,
+) -> None:
+    """生成虚构地区的台账。 Write the ledgers of a fictional place with known truth."""
+    call("simulate", as_json=as_json, home=False, size=size, seed=seed, out=out)
+
+
+@people.command("add")
+def people_add(
+    name: str,
+    *,
+    login: Annotated[str | None, typer.Option(help="操作系统账号 Account of the operating system.")] = None,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """登记工作人员。 Add a person who works with the register."""
+    call("people", as_json=as_json, act="add", person_name=name, login=login, name=as_)
+
+
+@people.command("grant")
+def people_grant(
+    name: str,
+    role: str,
+    *,
+    place: Annotated[
+        str | None, typer.Option(help="区划代码，默认全国 Code of a place (default: the country).")
+    ] = None,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """授予角色。 Give a person a role in a place and all below it."""
+    call("people", as_json=as_json, act="grant", person_name=name, role=role, place=place, name=as_)
+
+
+@people.command("list")
+def people_list(*, as_: As = None, as_json: Json = False) -> None:
+    """列出人员与授权。 List people and their live grants."""
+    call("people", as_json=as_json, act="list", name=as_)
+
+
+@places.command("load")
+def places_load(file: Path, *, as_: As = None, as_json: Json = False) -> None:
+    """登记区划（CSV）。 Load places: code, name, level, parent [, valid_from, valid_to, successor, aliases]."""
+    call("places_load", as_json=as_json, file=file, name=as_)
+
+
+@app.command("import")
+def import_(
+    paths: list[Path],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="只核对，不保存 Check only, keep nothing.")] = False,
+    approve_as: Annotated[
+        str | None,
+        typer.Option("--approve-as", help="演示环境：由此人审批入库 Demonstration home: this person approves at once."),
+    ] = None,
+    returned: Annotated[
+        Path | None,
+        typer.Option(
+            "--returned", help="退回表存放目录 Folder for the returned workbooks (default: beside the batch)."
+        ),
+    ] = None,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """导入台账，等待审批。 Import ledgers: read, check, compare; a second person approves."""
+    call(
+        "import_files",
+        as_json=as_json,
+        paths=paths,
+        dry_run=dry_run,
+        approve_as=approve_as,
+        returned=returned,
+        name=as_,
+        progress=not as_json,
+    )
+
+
+@app.command()
+def approve(batch: int, *, as_: As = None, as_json: Json = False) -> None:
+    """审批并入库一个批次。 Approve a batch as a second person and apply it."""
+    call("approve", as_json=as_json, batch=batch, name=as_)
+
+
+@app.command()
+def undo(batch: int, *, as_: As = None, as_json: Json = False) -> None:
+    """撤销一个批次。 Undo an applied batch."""
+    call("undo", as_json=as_json, batch=batch, name=as_)
+
+
+@app.command()
+def snapshot(
+    *,
+    on: Day,
+    known: Annotated[
+        datetime | None,
+        typer.Option("--known", formats=["%Y-%m-%d"], help="截至哪天所知 Known up to this day (default today)."),
+    ] = None,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """冻结快照。 Freeze the register: as true on a day, as known on a day."""
+    call("snapshot", as_json=as_json, on=on.date(), known=known.date() if known else None, name=as_)
+
+
+@app.command()
+def identify(
+    *,
+    programme: Annotated[str, typer.Option(help="方案 Programme: cn_2014, gd_2016, cn_2021, cn_2026.")],
+    on: Day,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """按方案识别，并记录每一条理由。 Find who is poor under a programme's rules, each household with its reason."""
+    call("identify", as_json=as_json, programme=programme, on=on.date(), name=as_)
+
+
+@app.command()
+def explain(
+    household_no: str,
+    *,
+    run: Annotated[str | None, typer.Option(help="哪次运算 Which run (default: the latest).")] = None,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """说明一户的结果与理由。 Tell why a household got its outcome, and which fact would change it."""
+    call("explain", as_json=as_json, household_no=household_no, run_name=run, name=as_)
+
+
+@app.command()
+def quality(*, on: Day, as_: As = None, as_json: Json = False) -> None:
+    """数据质量核查。 Check the register against the data-quality catalogue."""
+    call("quality", as_json=as_json, on=on.date(), name=as_)
+
+
+@app.command()
+def export(
+    out: Path,
+    *,
+    place: Annotated[str | None, typer.Option(help="区划代码，默认全部 Code of a place (default: all).")] = None,
+    reveal: Annotated[
+        bool,
+        typer.Option(
+            "--reveal", help="含证件号码和电话，记入审计 With ID numbers and phones; noted in the audit chain."
+        ),
+    ] = False,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """导出名册（Excel），改后可再导入。 Export the roster to Excel; edited, it can be imported again."""
+    call("export", as_json=as_json, out=out, place=place, reveal=reveal, name=as_)
+
+
+@app.command()
+def recompute(run: str, *, as_json: Json = False) -> None:
+    """复算一次运算并逐字节比对。 Compute a run again and compare every byte."""
+    call("recompute", as_json=as_json, run_name=run)
+
+
+@app.command()
+def verify(*, as_: As = None, as_json: Json = False) -> None:
+    """核验审计链、快照和运算。 Verify the audit chain, the register, snapshots and runs."""
+    call("verify", as_json=as_json, name=as_)
+
+
+@app.command()
+def demo(
+    *,
+    size: Annotated[str, typer.Option(help="hamlet 或 county hamlet or county.")] = "county",
+    seed: Annotated[int, typer.Option(help="随机种子 Seed.")] = 1,
+    as_json: Json = False,
+) -> None:
+    """虚构县的完整流程。 Build the fictional county and run the whole cycle."""
+    call("demo", as_json=as_json, size=size, seed=seed, progress=not as_json)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""`bangfu people`: add, grant, list."""
+
+from datetime import datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bangfu.access.acting import ActingPerson
+from bangfu.access.actions.add_person import add_person
+from bangfu.access.actions.grant_role import grant_role
+from bangfu.access.queries import people_with_grants, person_named
+from bangfu.cli.people import person
+from bangfu.cli.words import phrase
+from bangfu.kernel.days import SHANGHAI
+from bangfu.places.queries import resolve
+from bangfu.places.scope import COUNTRY, Scope
+
+
+def run(*, act: str, name: str | None, **wanted: Any) -> dict[str, Any]:
+    """Do what the subcommand asks for; then list people with their live grants."""
+    by = person(name, "security")
+    today = datetime.now(tz=SHANGHAI).date()
+    if act == "add":
+        add_person(by=by, name=wanted["person_name"], os_login=wanted["login"])
+    elif act == "grant":
+        _grant(by, wanted)
+    return {"people": people_with_grants(by, today)}
+
+
+def show(result: dict[str, Any], console: Console) -> None:
+    """Print people and their grants."""
+    table = Table(phrase("姓名", "Name"), phrase("账号", "Account"), phrase("角色", "Roles"), box=None)
+    for one in result["people"]:
+        grants = ", ".join(f"{grant['role']} {grant['place'] or '*'}" for grant in one["grants"])
+        table.add_row(one["name"], one["login"] or "-", grants)
+    console.print(table)
+
+
+def _grant(by: ActingPerson, wanted: dict[str, Any]) -> None:
+    place = resolve(Scope.everywhere(), wanted["place"]).number if wanted["place"] else COUNTRY
+    on = datetime.now(tz=SHANGHAI).date()
+    grant_role(by=by, person=person_named(wanted["person_name"]), role=wanted["role"], place=place, from_on=on)

@@ -1,0 +1,1 @@
+"""The ledgers of the county, each in a layout that real offices use."""
