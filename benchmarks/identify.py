@@ -26,11 +26,11 @@ ROUNDS = 3
 GOAL = 1.3
 
 
-def identify(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Judge the area in a folder; return the rows and the indicators."""
+def identify(folder: Path) -> tuple[pl.DataFrame, ...]:
+    """Judge the area in a folder; return the rows, the indicators and the places."""
     tables = (pl.scan_parquet(folder / f"{name}.parquet") for name in ("households", "persons", "villages", "places"))
     result = evaluate(Frames(*tables), load(), "cn_2014", DAY)
-    return result.rows, result.indicators
+    return result.rows, result.indicators, result.places
 
 
 def run_of(folder: str) -> Callable[[], object]:

@@ -55,11 +55,44 @@ SHARES = {
 c = pl.col
 
 
-def identify_by_hand(folder: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Judge the area in a folder and count its indicators."""
-    villages = pl.scan_parquet(folder / "villages.parquet").select("village", "county", "population").collect()
+def identify_by_hand(folder: Path) -> tuple[pl.DataFrame, ...]:
+    """Judge the households, villages and counties of the area in a folder and count its indicators."""
+    needed = ("village", "county", "population", "village_income_pc_fen", "collective_income_fen")
+    villages = pl.scan_parquet(folder / "villages.parquet").select(needed).collect()
     rows = _rows(folder, villages)
-    return rows, _indicators(rows, villages, pl.read_parquet(folder / "places.parquet"))
+    return rows, _indicators(rows, villages, pl.read_parquet(folder / "places.parquet")), _places(rows, villages)
+
+
+def _places(rows: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+    poor = rows.filter(c("status").is_in([1, 3])).group_by("village").agg(poor=c("persons").sum().cast(pl.Int64))
+    table = villages.join(poor, on="village", how="left")
+    table = table.with_columns(c("poor").fill_null(0), c("population").cast(pl.Int64))
+    known = pl.when(c("population").null_count() == 0).then(c("population").sum())
+    counties = table.group_by("county").agg(c("poor").sum(), population=known)
+    within = pl.when(c("population") > 0).then(c("poor") * 10_000 <= c("population") * 200).cast(pl.Int8)
+    unknown, none = pl.lit(None, pl.Int64), pl.lit(None, pl.Int8)
+    bare = (c("collective_income_fen") <= 0).cast(pl.Int8)
+    asked = (
+        ("village_incidence_high", none, c("poor"), c("population")),
+        ("village_income_low", none, c("village_income_pc_fen"), unknown),
+        ("collective_income_absent", bare, c("collective_income_fen"), unknown),
+        ("identify_village", pl.when(bare == 0).then(pl.lit(0, pl.Int8)), unknown, unknown),
+        ("incidence_within_limit", within, c("poor"), c("population")),
+        ("exit_village", within, unknown, unknown),
+    )
+    parts = [
+        table.select(
+            place="village", subject=pl.lit("village"), name=pl.lit(name), outcome=outcome, value=value, whole=whole
+        )
+        for name, outcome, value, whole in asked
+    ]
+    for name, value, whole in (
+        ("incidence_within_limit", c("poor"), c("population")),
+        ("exit_county", unknown, unknown),
+    ):
+        county = {"subject": pl.lit("county"), "name": pl.lit(name)}
+        parts.append(counties.select(place="county", **county, outcome=within, value=value, whole=whole))
+    return pl.concat(parts).sort("place", "subject", "name")
 
 
 def _members(folder: Path) -> pl.LazyFrame:

@@ -158,25 +158,22 @@ def test_the_key_of_another_installation_seals_nothing(history, tmp_path):
     assert len([fault for fault in report.faults if "seal" in fault.what]) == report.events
 
 
-def test_any_altered_field_of_any_row_is_found_at_the_event_that_wrote_it(history):
-    """Every column of every row that the ground floor stores, one at a time."""
+@pytest.mark.parametrize("table", ["places_place", "access_person", "access_grant", "work_lead", "procedures_approval"])
+def test_any_altered_field_of_a_row_is_found_at_the_event_that_wrote_it(history, table):
+    """Every column of the newest row of every table that the ground floor stores, one at a time."""
     history.open()
-    missed, count = [], 0
-    for model in ("places_place", "access_person", "access_grant", "work_lead", "procedures_approval"):
-        columns = [column for column in _columns(model) if column != "event_id"]
-        key = columns[0]
-        for row in history.sql(f"SELECT {', '.join(columns)}, event_id FROM {model}"):
-            event = Event.objects.get(pk=row[-1])
-            for column, value in zip(columns[1:], row[1:-1], strict=True):
-                other = _other(column, value)
-                count += 1
-                _without_foreign_keys(history, f"UPDATE {model} SET {column} = %s WHERE {key} = %s", other, row[0])
-                found = {(fault.county, fault.seq) for fault in history.verify().faults}
-                if found != {(event.county, event.seq)}:
-                    missed.append((model, column, row[0], found))
-                _without_foreign_keys(history, f"UPDATE {model} SET {column} = %s WHERE {key} = %s", value, row[0])
-    assert missed == []
-    assert count > 150
+    columns = [column for column in _columns(table) if column != "event_id"]
+    key = columns[0]
+    row = history.sql(f"SELECT {', '.join(columns)}, event_id FROM {table} ORDER BY event_id DESC, {key} DESC LIMIT 1")[
+        0
+    ]
+    event = Event.objects.get(pk=row[-1])
+    for column, value in zip(columns[1:], row[1:-1], strict=True):
+        change = f"UPDATE {table} SET {column} = %s WHERE {key} = %s"
+        _without_foreign_keys(history, change, _other(column, value), row[0])
+        found = {(fault.county, fault.seq) for fault in history.verify().faults}
+        assert found == {(event.county, event.seq)}, column
+        _without_foreign_keys(history, change, value, row[0])
     assert history.verify().faults == []
 
 

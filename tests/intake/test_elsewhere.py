@@ -25,7 +25,7 @@ from tests.intake.taken import PARAMETERS, told
 def test_a_list_that_belongs_elsewhere_is_sent_there(header, title):
     with pytest.raises(LedgerElsewhere) as raised:
         told(with_data(header, [["清溪县"]]))
-    assert title in str(raised.value)
+    assert raised.value.facts["title"].zh == title
 
 
 def test_what_is_no_ledger_is_refused_with_what_was_understood_and_what_is_missing():
@@ -46,6 +46,8 @@ def test_a_cover_page_beside_a_ledger_is_skipped_with_its_reason():
     found = recognise_all([cover, Sheet("x", with_data(ROSTER)), legend], "a.xlsx", PARAMETERS)
     assert [layout.name for _, layout in found.ledgers] == ["roster"]
     assert [name for name, _ in found.skipped] == ["封面", "车辆"]
+    assert found.skipped[1][1].zh == "工作表“车辆”是车辆登记名单，应在“部门数据比对”导入，本次已跳过。"
+    assert "a list of registered vehicles" in found.skipped[1][1].en
 
 
 def test_where_no_sheet_is_a_ledger_the_most_telling_refusal_is_given():
@@ -55,3 +57,10 @@ def test_where_no_sheet_is_a_ledger_the_most_telling_refusal_is_given():
     assert raised.value.facts["sheet"] == "b"
     with pytest.raises(LedgerElsewhere):
         recognise_all([near, Sheet("c", with_data(["车牌号", "车辆类型"]))], "a.xlsx", PARAMETERS)
+
+
+def test_a_ledger_that_lacks_its_own_marks_is_told_what_they_are():
+    with pytest.raises(LedgerUnknown) as raised:
+        told(with_data(["行政村", "总户数", "备注"]))
+    assert raised.value.facts["understood"] == "行政村、总户数"
+    assert "总人口数" in raised.value.facts["missing"] or "或" in raised.value.facts["missing"]

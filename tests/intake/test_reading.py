@@ -1,10 +1,13 @@
 """Every cell of every kind of file arrives as the text that a person sees."""
 
 import datetime as dt
+import io
+import json
 
 import openpyxl
 import pytest
 
+from bangfu.intake import reader_process
 from bangfu.intake.reading import read_file
 from bangfu.intake.sheets import Sheet, column_letter
 from tests.intake.builders import ods, text_file, xls, xlsx, xlsx_streamed
@@ -153,3 +156,37 @@ def test_a_sheet_can_be_built_of_rows_and_shows_no_cell_when_printed():
 )
 def test_columns_are_named_as_spreadsheets_name_them(index, letter):
     assert column_letter(index) == letter
+
+
+def test_the_reader_process_writes_what_it_reads(tmp_path):
+    out = io.BytesIO()
+    limits = {"rows": 9, "columns": 9, "cells": 80}
+    reader_process.write_sheets(str(xlsx(tmp_path / "a.xlsx", [["a", "b"], [1.5, True]])), limits, out)
+    head, _, body = out.getvalue().partition(b"\n")
+    assert json.loads(head)[0] | {"merges": []} == {
+        "name": "Sheet1", "rows": 2, "columns": 2, "merges": [], "sizes": [5, 6],
+    }  # fmt: skip
+    assert body == b"a\x1f1.5b\x1fTRUE"
+
+
+def test_the_reader_process_tells_a_sheet_s_size_instead_of_reading_too_much(tmp_path):
+    path = str(xlsx(tmp_path / "a.xlsx", [["a", "b"]]))
+    ((head, columns),) = reader_process.sheets_of(path, {"rows": 9, "columns": 1, "cells": 80})
+    assert (head["too_large"], head["columns"], columns) == (True, 2, [])
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (dt.date(2016, 1, 2), "2016-01-02"),
+        (dt.timedelta(hours=30), "1 day, 6:00:00"),
+        (None, ""),
+        (10**15, "1.00000000000000E+15"),
+    ],
+)
+def test_values_of_other_kinds_of_files_are_texts_too(value, text):
+    assert reader_process.text_of(value) == text
+
+
+def test_the_separator_of_the_reader_process_cannot_stand_in_a_cell():
+    assert reader_process.packed(["a\x1fb", "c"]) == b"a b\x1fc"

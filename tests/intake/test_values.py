@@ -192,3 +192,25 @@ def test_yes_no_and_unknown_are_three_answers(cell, value):
 def test_an_answer_that_is_neither_is_unknown_with_a_warning():
     result = roster(person(饮水安全="部分"))
     assert (codes(result), result.frame["water_safe"][0], result.accepted) == (["BF126"], None, 1)
+
+
+def test_what_says_nothing_is_unknown_in_every_kind_of_column():
+    header = [*ROSTER, "首次识别时间", "务工企业", "银行账号", "开户银行"]
+    nothing = dict.fromkeys(
+        ("(脱贫年度)", "首次识别时间", "务工企业", "银行账号", "主要致贫原因", "健康状况", "自然村"), "不详"
+    )
+    row = only(roster(person(1) | nothing, header=header))
+    names = ("exit_year", "first_identified_on", "employer", "account", "main_cause", "health_status", "group_name")
+    assert [row[name] for name in names] == [None] * len(names)
+
+
+def test_a_key_that_says_nothing_is_missing():
+    assert codes(roster(person(1) | {"户编号": "无"})) == ["BF116"]
+    assert codes(roster(person(1) | {"姓名": "无"})) == ["BF117"]
+    assert codes(roster(person(1) | {"人编号": "9" * 201})) == ["BF119"]
+    assert codes(roster(person(1) | {"姓名": "长" * 201})) == ["BF117", "BF119"]
+
+
+def test_flags_without_any_wording_are_unknown():
+    assert codes(roster(person(1, 健康状况=",、"))) == ["BF127"]
+    assert codes(roster(person(1, 健康状况="03、04"))) == ["BF128"]

@@ -1,6 +1,7 @@
 """What `simulate` writes is the same for the same seed, to the byte, and of the size that was asked for."""
 
 import hashlib
+import sys
 import time
 
 import pytest
@@ -88,4 +89,4 @@ def test_every_known_way_of_keeping_a_roster_is_used(county):
 def test_a_county_is_written_within_its_time(tmp_path):
     began = time.process_time()
     simulate("county", 1, tmp_path)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < (60 if sys.gettrace() else 20)  # a coverage tracer slows it down

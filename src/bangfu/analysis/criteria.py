@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import narwhals as nw
+import polars as pl
 
 import bangfu.rules
 from bangfu.analysis.plan import Plan
@@ -65,18 +66,18 @@ def shown_column(criterion: Criterion) -> str:
     return DERIVED_VALUES.get(criterion.function, criterion.fields[0])
 
 
-def decide(rule: Any) -> nw.Expr:
-    """Turn a rule tree into an expression over the outcomes of its criteria (判定规则).
+def decide(rule: Any) -> pl.Expr:
+    """Turn a rule tree into an expression over the judged criteria (判定规则).
 
     rule     a criterion's name, or ("all_of", (...)), ("any_of", (...)), ("not", rule)
     Returns  a boolean column; an unknown criterion counts only where it can change the outcome
     """
     if isinstance(rule, str):
-        return nw.col(rule)
+        return pl.col(rule)
     word, inner = rule
     if word == "not":
         return ~decide(inner)
-    decided: nw.Expr = reduce(JOINS[word], [decide(part) for part in inner])
+    decided: pl.Expr = reduce(JOINS[word], [decide(part) for part in inner])
     return decided
 
 

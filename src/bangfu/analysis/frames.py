@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 import narwhals as nw
 
 from bangfu.rules.facts import Columns
 from bangfu.rules.people import left_household
-
-_YES: Final = 1
-_NO: Final = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +35,25 @@ def fold_members(
     """Fold persons into one row per household, in one pass (家庭成员汇总).
 
     persons  one row per member
-    facts    boolean columns of persons by name; the household takes over a yes of one member, and is
-             unknown while one member may be one
+    facts    boolean columns of persons by name
     leaving  code numbers of the natural changes that end a membership
-    Returns  `household`, `persons` (members counted), and for each fact its outcome (1 yes, 0 unknown,
-             -1 no) and `<fact>_count`, the members of whom it is known
+    Returns  `household`, `persons` (members counted), and for each fact `<fact>_count` (members of whom it is
+             known to hold) and `<fact>_open` (members of whom it is not known whether it does)
     """
     members = persons.filter(~left_household(Columns(), leaving)).select(
-        "household", **{name: _signed(fact) for name, fact in facts.items()}
+        "household", **{name: fact.cast(nw.Int64) for name, fact in facts.items()}
     )
     return members.group_by("household").agg(
         nw.len().alias("persons"),
-        *(nw.col(name).max() for name in facts),
-        *((nw.col(name) == _YES).cast(nw.Int64).sum().alias(f"{name}_count") for name in facts),
+        *(nw.col(name).sum().alias(f"{name}_count") for name in facts),
+        *(nw.col(name).null_count().alias(f"{name}_open") for name in facts),
     )
 
 
 def folded_outcome(name: str) -> nw.Expr:
-    """Read a folded person fact as an outcome of the household; a household without members is unknown."""
-    return nw.when(nw.col(name) != 0).then(nw.col(name) == _YES)
+    """Tell whether a fact holds of one member at least (任一成员).
 
-
-def _signed(fact: nw.Expr) -> nw.Expr:
-    """Turn yes, no and unknown into 1, -1 and 0, so that the largest of a household is its outcome."""
-    return (fact.cast(nw.Int8) * (_YES - _NO) + _NO).fill_null(0)
+    Unknown while it holds of none for sure and may hold of one, and for a household without members.
+    """
+    held = nw.col(f"{name}_count") > 0
+    return nw.when(held | (nw.col(f"{name}_open") == 0)).then(held)

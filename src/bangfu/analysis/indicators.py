@@ -49,7 +49,7 @@ def indicator_table(
 
 def _long(placed: pl.DataFrame, wanted: list[Indicator]) -> pl.DataFrame:
     """Lay out one column of counts per measure as one row per place and indicator."""
-    unknown = pl.Series([None], dtype=pl.Int64).extend_constant(None, placed.height)[1:]
+    unknown = pl.Series([None], dtype=pl.Int64).new_from_index(0, placed.height)
     rated = placed.select(pl.when(pl.all() != 0).then(pl.all()))
     names = pl.Series([each.name for each in wanted], dtype=pl.String)
     return pl.DataFrame(

@@ -1,7 +1,8 @@
 """The manifest of a run: what was asked, with which thresholds, from which sources (运行清单)."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
@@ -11,6 +12,8 @@ from bangfu.analysis.rows import outcome_column
 from bangfu.analysis.thresholds import Threshold
 from bangfu.kernel.texts import Text
 from bangfu.params import Criterion, Decision, Parameters, Source
+
+NO_ANSWERS: Final = {"yes": 0, "no": 0, "unknown": 0}
 
 
 def make_manifest(plan: Plan, parameters: Parameters, rows: pl.DataFrame) -> dict[str, Any]:
@@ -32,7 +35,7 @@ def make_manifest(plan: Plan, parameters: Parameters, rows: pl.DataFrame) -> dic
         "counts": _counts(rows["outcome"]),
         "income": {"measure": programme.income_measure, "items": dict(plan.items)},
         "decisions": {each.name: _household_decision(each, rows) for each in plan.decisions},
-        "criteria": {each.name: _criterion(each, plan, rows[each.name]) for each in plan.criteria},
+        "criteria": {each.name: _criterion(each, plan, _counts(rows[each.name])) for each in plan.criteria},
     }
 
 
@@ -43,11 +46,15 @@ def place_manifest(plan: Plan, judged: pl.DataFrame) -> dict[str, Any]:
     judged   criteria and decisions of these places
     Returns  a mapping of plain values: `decisions` and `criteria`
     """
-    names = [*(each.name for each in plan.decisions), *(each.name for each in plan.criteria)]
-    outcomes = {name: judged.filter(pl.col("name") == name)["outcome"] for name in names}
+    answers = judged.group_by("name").agg(
+        yes=(pl.col("outcome") == 1).sum(), no=(pl.col("outcome") == 0).sum(), unknown=pl.col("outcome").null_count()
+    )
+    counts = {name: dict(zip(NO_ANSWERS, numbers, strict=True)) for name, *numbers in answers.iter_rows()}
     return {
-        "decisions": {each.name: _decision(each, each.name, outcomes[each.name]) for each in plan.decisions},
-        "criteria": {each.name: _criterion(each, plan, outcomes[each.name]) for each in plan.criteria},
+        "decisions": {
+            each.name: _decision(each, each.name, counts.get(each.name, NO_ANSWERS)) for each in plan.decisions
+        },
+        "criteria": {each.name: _criterion(each, plan, counts.get(each.name, NO_ANSWERS)) for each in plan.criteria},
     }
 
 
@@ -58,10 +65,10 @@ def _counts(outcomes: pl.Series) -> dict[str, int]:
 
 def _household_decision(decision: Decision, rows: pl.DataFrame) -> dict[str, Any]:
     column = outcome_column(decision)
-    return _decision(decision, column, rows[column])
+    return _decision(decision, column, _counts(rows[column]))
 
 
-def _decision(decision: Decision, column: str, outcomes: pl.Series) -> dict[str, Any]:
+def _decision(decision: Decision, column: str, counts: Mapping[str, int]) -> dict[str, Any]:
     return {
         "title": asdict(decision.title),
         "column": column,
@@ -70,11 +77,11 @@ def _decision(decision: Decision, column: str, outcomes: pl.Series) -> dict[str,
         "considers": list(decision.considers),
         "start": decision.start.isoformat(),
         "source": _source(decision.source),
-        "counts": _counts(outcomes),
+        "counts": dict(counts),
     }
 
 
-def _criterion(criterion: Criterion, plan: Plan, outcomes: pl.Series) -> dict[str, Any]:
+def _criterion(criterion: Criterion, plan: Plan, counts: Mapping[str, int]) -> dict[str, Any]:
     return {
         "title": asdict(criterion.title),
         "function": criterion.function,
@@ -88,7 +95,7 @@ def _criterion(criterion: Criterion, plan: Plan, outcomes: pl.Series) -> dict[st
         },
         "source": _source(criterion.source),
         "provisional": criterion.provisional,
-        "counts": _counts(outcomes),
+        "counts": dict(counts),
     }
 
 

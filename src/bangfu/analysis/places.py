@@ -1,11 +1,11 @@
 """Villages and counties judged like households: poor villages, exits of places, incidence (村、县判定)."""
 
-from typing import Any, Final
+from typing import Final
 
-import narwhals as nw
 import polars as pl
 
 from bangfu.analysis.criteria import criterion_column, decide
+from bangfu.analysis.frames import lazy
 from bangfu.analysis.indicators import REGISTERED
 from bangfu.analysis.plan import Plan
 
@@ -50,22 +50,23 @@ def judge_places(table: pl.DataFrame, plan: Plan, subject: str) -> pl.DataFrame:
              null unknown), and for criteria `value` and, where they compare a share, its `whole`
     """
     criteria = {each.name: criterion_column(each, plan) for each in plan.criteria}
-    shown = {each.name: (*each.fields, None)[:2] for each in plan.criteria}
     decisions = {each.name: decide(each.rule) for each in plan.decisions}
-    judged: Any = nw.from_native(table).with_columns(**criteria).with_columns(**decisions).to_native()
-    parts: list[pl.DataFrame] = [
-        judged.select(
-            "place",
-            subject=pl.lit(subject),
-            name=pl.lit(name),
-            outcome=name,
-            value=_column(shown.get(name, (None, None))[0]),
-            whole=_column(shown.get(name, (None, None))[1]),
-        ).cast(pl.Schema(SCHEMA))
-        for name in (*criteria, *decisions)
-    ]
-    return pl.concat([pl.DataFrame(schema=SCHEMA), *parts]).sort("place", "name")
-
-
-def _column(name: str | None) -> pl.Expr:
-    return pl.lit(None, pl.Int64) if name is None else pl.col(name)
+    if not decisions:
+        return pl.DataFrame(schema=SCHEMA)
+    answered: pl.DataFrame = lazy(table).with_columns(**criteria).collect(backend="polars").to_native()
+    judged = answered.with_columns(**decisions)
+    names = pl.Series([*criteria, *decisions])
+    unknown = pl.Series([None], dtype=pl.Int64).new_from_index(0, judged.height)
+    shown = [[judged[name] for name in each.fields] + [unknown] for each in plan.criteria]
+    shown += [[unknown, unknown] for _ in decisions]
+    return pl.DataFrame(
+        {
+            "place": pl.concat([judged["place"]] * len(names)),
+            "subject": pl.Series([subject]).new_from_index(0, judged.height * len(names)),
+            "name": names.gather(pl.int_range(judged.height * len(names), eager=True) // max(judged.height, 1)),
+            "outcome": pl.concat([judged[name].cast(pl.Int8) for name in names]),
+            "value": pl.concat([first.cast(pl.Int64) for first, *_ in shown]),
+            "whole": pl.concat([second.cast(pl.Int64) for _, second, *_ in shown]),
+        },
+        schema=SCHEMA,
+    ).sort("place", "name")

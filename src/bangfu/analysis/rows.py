@@ -40,14 +40,15 @@ def judge(frames: Frames, plan: Plan) -> pl.DataFrame:
     """
     table = _with_criteria(_with_income(_with_members(frames, plan), plan), plan)
     outcomes = {outcome_column(decision): decide(decision.rule) for decision in plan.decisions}
-    classes = {each.name: decide(each.rule) for decision in plan.decisions for each in decision.classes}
-    columns: dict[str, nw.Expr] = {name: nw.col(name) for name in PLAIN} | outcomes | classes
-    kinds: dict[str, Any] = PLAIN | dict.fromkeys(outcomes | classes, pl.Int8)
+    outcomes |= {each.name: decide(each.rule) for decision in plan.decisions for each in decision.classes}
+    columns = [pl.col(name).cast(kind) for name, kind in PLAIN.items()]
+    columns += [outcome.cast(pl.Int8).alias(name) for name, outcome in outcomes.items()]
     for criterion in plan.criteria:
-        columns |= {criterion.name: nw.col(criterion.name), f"{criterion.name}_value": nw.col(shown_column(criterion))}
-        kinds |= {criterion.name: pl.Int8, f"{criterion.name}_value": pl.Int64}
-    rows: pl.DataFrame = table.select(**columns).sort("village", "household").collect(backend="polars").to_native()
-    return rows.cast(pl.Schema(kinds))
+        shown = pl.col(shown_column(criterion)).cast(pl.Int64)
+        columns += [pl.col(criterion.name).cast(pl.Int8), shown.alias(f"{criterion.name}_value")]
+    needed = dict.fromkeys(name for column in columns for name in column.meta.root_names())
+    judged: pl.DataFrame = table.select(*needed).collect(backend="polars").to_native()
+    return judged.select(columns).sort("village", "household")
 
 
 def outcome_column(decision: Decision) -> str:

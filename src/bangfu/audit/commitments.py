@@ -30,7 +30,7 @@ Promise = dict[str, object]
 
 def root_of_rows(keys: Keys, rows: Iterable[bytes]) -> str:
     """Return the Merkle root, in hex, over the keyed digests of canonical rows in their order."""
-    return merkle_root(keys.commitment(row) for row in rows)
+    return merkle_root(keys.commitments(rows))
 
 
 def rows_of_frame(frame: pl.DataFrame) -> list[bytes]:

@@ -54,12 +54,13 @@ def instant(moment: datetime) -> str:
 _WRITERS: dict[type, Any] = {
     type(None): lambda _: "\\N",
     bool: lambda value: "1" if value else "0",
-    int: str,
+    int: int.__repr__,
     str: lambda text: text.replace("\\", "\\\\").replace("\t", "\\t"),
     date: str,
     datetime: lambda value: str(value.astimezone(UTC).replace(tzinfo=None)),
     bytes: lambda value: "\\x" + value.hex(),
 }
+_STRANGER = "\\?{!r}".format
 
 
 def canonical_row(values: Iterable[object]) -> bytes:
@@ -68,8 +69,8 @@ def canonical_row(values: Iterable[object]) -> bytes:
     null is \N, truth values 1 and 0, days ISO, bytes \x and hex; texts have backslash and tab escaped; a
     type that no committed column has is marked \? and so never agrees.
     """
-    texts = [_WRITERS[type(value)](value) if type(value) in _WRITERS else f"\\?{value!r}" for value in values]
-    return "\t".join(texts).encode("utf-8", "surrogateescape")
+    writer = _WRITERS.get
+    return "\t".join([writer(type(value), _STRANGER)(value) for value in values]).encode("utf-8", "surrogateescape")
 
 
 def merkle_root(leaves: Iterable[bytes]) -> str:

@@ -18,6 +18,7 @@ from bangfu.kernel.errors.inputs import (
     FileMissing,
     FileTooLarge,
 )
+from bangfu.kernel.texts import Text
 
 MEGABYTE: Final = 1 << 20
 LARGEST_FILE: Final = 256 * MEGABYTE
@@ -31,20 +32,23 @@ HEAD_BYTES: Final = 8192
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
-    (b"%PDF", "a PDF document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"II*\x00", "a picture"),
-    (b"BM", "a picture"),
-    (b"Rar!", "a RAR archive"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"SQLite format 3", "a database"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"{\\rtf", "a text document"),
+    (b"%PDF", Text("PDF文档", "a PDF document")),
+    (b"\x89PNG", Text("图片", "a picture")),
+    (b"\xff\xd8\xff", Text("图片", "a picture")),
+    (b"GIF8", Text("图片", "a picture")),
+    (b"II*\x00", Text("图片", "a picture")),
+    (b"BM", Text("图片", "a picture")),
+    (b"Rar!", Text("RAR压缩包", "a RAR archive")),
+    (b"7z\xbc\xaf", Text("7z压缩包", "a 7z archive")),
+    (b"\x1f\x8b", Text("gzip压缩包", "a gzip archive")),
+    (b"SQLite format 3", Text("数据库文件", "a database")),
+    (b"MZ", Text("程序文件", "a program")),
+    (b"\x7fELF", Text("程序文件", "a program")),
+    (b"{\\rtf", Text("文字文档", "a text document")),
 )
+_ODD_ARCHIVE = Text("含有工作簿不应有的部分的压缩包", "an archive with parts that no workbook has")
+_TEXT_DOCUMENT = Text("文字文档", "a text document")
+_OTHER_DOCUMENT = Text("其他类型的文档", "another kind of document")
 _PICTURE_BM = re.compile(rb"BM.{4}\x00{4}", re.DOTALL)
 _MARKUP = re.compile(
     rb"^\s*(?:<!--.*?-->\s*)*<(!doctype|html|head|body|table|style|meta|div|\?xml|mso)", re.IGNORECASE | re.DOTALL
@@ -81,7 +85,7 @@ def kind_of(path: Path) -> Kind:
         _check_compound(path)
         return Kind.WORKBOOK
     if head.startswith((b"\x09\x08", b"\x09\x04", b"\x09\x02")):
-        raise FileKindUnknown(file=path.name, kind="a workbook older than Excel 97")
+        raise FileKindUnknown(file=path.name, kind=Text("Excel 97以前的工作簿", "a workbook older than Excel 97"))
     _refuse_foreign(path, head)
     return Kind.TEXT
 
@@ -93,7 +97,7 @@ def _refuse_foreign(path: Path, head: bytes) -> None:
     text = head.decode("utf-16", "ignore").encode() if head.startswith((b"\xff\xfe", b"\xfe\xff")) else head
     markup = _MARKUP.match(text.removeprefix(b"\xef\xbb\xbf"))
     if markup:
-        kind = "an XML table" if markup[1].lower() == b"?xml" else "a web page"
+        kind = Text("XML表格", "an XML table") if markup[1].lower() == b"?xml" else Text("网页", "a web page")
         raise FileIsWebPage(file=path.name, kind=kind)
 
 
@@ -103,12 +107,12 @@ def _check_archive(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as problem:
-        raise FileDamaged(file=path.name, detail="its directory of parts is missing") from problem
+        raise FileDamaged(file=path.name, detail=Text("缺少文件目录", "its directory of parts is missing")) from problem
     if any(member.flag_bits & 1 for member in members):
         raise FileEncrypted(file=path.name)
     names = {member.filename for member in members}
     if any(_leaves_folder(name) for name in names) or len(members) > MOST_MEMBERS:
-        raise FileKindUnknown(file=path.name, kind="an archive with parts that no workbook has")
+        raise FileKindUnknown(file=path.name, kind=_ODD_ARCHIVE)
     if not _is_workbook(path, names):
         raise FileKindUnknown(file=path.name, kind=_archive_kind(names))
     _check_unpacked_size(path, members)
@@ -145,13 +149,13 @@ def _is_workbook(path: Path, names: set[str]) -> bool:
         return False
 
 
-def _archive_kind(names: set[str]) -> str:
+def _archive_kind(names: set[str]) -> Text:
     folders = {name.split("/")[0] for name in names}
     if "word" in folders:
-        return "a text document"
+        return Text("文字文档", "a text document")
     if "ppt" in folders:
-        return "a presentation"
-    return "an archive"
+        return Text("演示文稿", "a presentation")
+    return Text("压缩包", "an archive")
 
 
 def _check_compound(path: Path) -> None:
@@ -160,7 +164,7 @@ def _check_compound(path: Path) -> None:
     if _stream_name("EncryptedPackage") in content:
         raise FileEncrypted(file=path.name)
     if not any(_stream_name(name) in content for name in ("Workbook", "WORKBOOK", "Book", "BOOK")):
-        kind = "a text document" if _stream_name("WordDocument") in content else "another kind of document"
+        kind = _TEXT_DOCUMENT if _stream_name("WordDocument") in content else _OTHER_DOCUMENT
         raise FileKindUnknown(file=path.name, kind=kind)
 
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from bangfu.intake.sheets import Sheet
 from bangfu.kernel.errors.inputs import CellTooLong, FileKindUnknown, TableTooLarge, TextUndecodable
+from bangfu.kernel.texts import Text
 
 LONGEST_CELL: Final = 32_767
 """Characters that a spreadsheet's cell can hold."""
@@ -29,7 +30,7 @@ def read_text_table(path: Path, *, most_rows: int, most_columns: int) -> Sheet:
     """
     text = _decoded(path)
     if "\x00" in text:
-        raise FileKindUnknown(file=path.name, kind="binary data")
+        raise FileKindUnknown(file=path.name, kind=Text("二进制数据", "binary data"))
     rows = _rows(path, text)
     width = max(map(len, rows), default=0)
     if len(rows) > most_rows or width > most_columns:

@@ -109,8 +109,7 @@ def recognise(sheet: Sheet, file_name: str, parameters: Parameters) -> Layout:
     if best is None:
         listed = _elsewhere(sheet)
         if listed:
-            title, place = f"{listed.title.zh} ({listed.title.en})", f"{listed.place.zh} ({listed.place.en})"
-            raise LedgerElsewhere(file=file_name, sheet=sheet.name, title=title, place=place)
+            raise LedgerElsewhere(file=file_name, sheet=sheet.name, title=listed.title, place=listed.place)
         raise _unknown(sheet, file_name, attempts, parameters)
     return _layout(sheet, file_name, best, parameters)
 
@@ -128,7 +127,7 @@ def recognise_all(sheets: Sequence[Sheet], file_name: str, parameters: Parameter
             found.append((sheet, recognise(sheet, file_name, parameters)))
         except (LedgerUnknown, LedgerElsewhere) as refusal:
             refusals.append(refusal)
-            skipped.append((sheet.name, _reason(sheet, refusal)))
+            skipped.append((sheet.name, _reason(refusal)))
     if not found:
         raise max(refusals, key=_telling)
     return Recognised(tuple(found), tuple(skipped))
@@ -139,16 +138,19 @@ def _telling(refusal: LedgerUnknown | LedgerElsewhere) -> int:
     return sys.maxsize if isinstance(refusal, LedgerElsewhere) else len(str(refusal.facts["understood"]))
 
 
-def _reason(sheet: Sheet, refusal: LedgerUnknown | LedgerElsewhere) -> Text:
+def _reason(refusal: LedgerUnknown | LedgerElsewhere) -> Text:
     if isinstance(refusal, LedgerElsewhere):
-        facts = {"sheet": sheet.name, "title": refusal.facts["title"], "place": refusal.facts["place"]}
-        return Text(
+        text = Text(
             zh="工作表“%(sheet)s”是%(title)s，应在“%(place)s”导入，本次已跳过。",
             en="Sheet %(sheet)s is %(title)s and belongs under %(place)s; it was skipped.",
-        ).fill(facts)
-    return Text(zh="工作表“%(sheet)s”不是台账，已跳过。", en="Sheet %(sheet)s is no ledger; it was skipped.").fill(
-        {"sheet": sheet.name}
-    )
+        )
+    else:
+        text = Text(zh="工作表“%(sheet)s”不是台账，已跳过。", en="Sheet %(sheet)s is no ledger; it was skipped.")
+    said = {
+        language: {name: fact.say(language) if isinstance(fact, Text) else fact for name, fact in refusal.facts.items()}
+        for language in ("zh", "en")
+    }
+    return Text(zh=text.zh % said["zh"], en=text.en % said["en"])
 
 
 def _fit(attempt: Attempt) -> tuple[int, int, int, int]:
@@ -217,7 +219,7 @@ def _layout(sheet: Sheet, file_name: str, attempt: Attempt, parameters: Paramete
         known = parameters.fields.get("household", {}) | parameters.fields["person"] | parameters.fields["village"]
         kept = claims if known[name].type == "flags" else _single(claims, sheet, header_rows[-1] + 1)
         if len(kept) > 1 and known[name].type != "flags":
-            raise _ambiguous(sheet, file_name, attempt.first, kept, known[name].title.zh)
+            raise _ambiguous(sheet, file_name, attempt.first, kept, known[name].title)
         ignored.extend(column.label for column in claims if column not in kept)
         fen = known[name].type == "fen"
         columns[name] = tuple(replace(one, unit=money) if fen and not one.unit else one for one in kept)
@@ -238,7 +240,7 @@ def _single(claims: Sequence[Column], sheet: Sheet, first_row: int) -> tuple[Col
     return tuple(filled or kept[:1])
 
 
-def _ambiguous(sheet: Sheet, file_name: str, first: int, kept: Sequence[Column], field: str) -> HeaderAmbiguous:
+def _ambiguous(sheet: Sheet, file_name: str, first: int, kept: Sequence[Column], field: Text) -> HeaderAmbiguous:
     return HeaderAmbiguous(
         file=file_name, sheet=sheet.name, row=first + 1, field=field,
         first=kept[0].letter, first_label=kept[0].label, second=kept[1].letter, second_label=kept[1].label,
@@ -271,7 +273,7 @@ def _unknown(sheet: Sheet, file_name: str, attempts: Sequence[Attempt], paramete
     return LedgerUnknown(
         file=file_name,
         sheet=sheet.name,
-        nearest=nearest.ledger.title.zh,
+        nearest=nearest.ledger.title,
         understood="、".join(understood),
         missing="、".join(missing),
     )

@@ -80,11 +80,6 @@ class Problem(StrEnum):
         """Return the sentence in both languages."""
         return _sentences()[self.value][1]
 
-    @property
-    def rejects(self) -> bool:
-        """Tell whether the problem rejects its row."""
-        return self.severity == "error"
-
 
 @cache
 def _sentences() -> dict[str, tuple[str, Text]]:

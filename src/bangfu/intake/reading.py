@@ -27,6 +27,7 @@ from bangfu.kernel.errors.inputs import (
     ReaderTooSlow,
     TableTooLarge,
 )
+from bangfu.kernel.texts import Text
 
 MOST_ROWS: Final = 1_048_576
 MOST_COLUMNS: Final = 512
@@ -91,7 +92,8 @@ def _why_ended(path: Path, status: int, said: str) -> InputError:
         return _too_large(path, {"name": "-", "rows": 0, "columns": 0})
     if "PasswordError" in said or "password" in said.lower():
         return FileEncrypted(file=path.name)
-    return FileDamaged(file=path.name, detail="a part of the workbook cannot be read")
+    detail = Text("工作簿中有部分内容无法读取", "a part of the workbook cannot be read")
+    return FileDamaged(file=path.name, detail=detail)
 
 
 def _sheets(path: Path, heads: list[dict[str, Any]], body: memoryview) -> list[Sheet]:

@@ -7,6 +7,7 @@ bound to its place (table, column, row), so that a ciphertext moved elsewhere do
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Generic, TypeVar
@@ -103,6 +104,14 @@ class Keys:
     def commitment(self, row: bytes) -> bytes:
         """Return the 32-byte keyed commitment of one row's canonical bytes."""
         return hashlib.blake2b(row, key=self.commit, digest_size=32).digest()
+
+    def commitments(self, rows: Iterable[bytes]) -> Iterator[bytes]:
+        """Return the commitment of each row; faster than one by one, since the key is absorbed once."""
+        keyed = hashlib.blake2b(key=self.commit, digest_size=32)
+        for row in rows:
+            one = keyed.copy()
+            one.update(row)
+            yield one.digest()
 
     def encrypt(self, plain: bytes, context: str) -> bytes:
         """Seal bytes so that they open only under the same context (table|column|row)."""
