@@ -71,7 +71,7 @@ def test_clerk_and_approver_of_a_demonstration_are_two_persons_with_different_ri
 
 
 def test_an_office_has_no_made_up_people(office):
-    with pytest.raises(NotYourName):
+    with pytest.raises(NotYourName, match=LOGIN):
         ensure_demo_people()
 
 

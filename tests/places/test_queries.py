@@ -127,18 +127,11 @@ def test_a_scope_shows_the_villages_of_its_subtree_alone(places, root, villages)
 def test_no_root_is_no_place(places):
     assert queries.village_names(Scope(())).is_empty()
     assert not Scope(()).contains(places.village)
-    assert Scope(()).counties == frozenset()
 
 
 def test_two_roots_of_different_levels_are_both_in_the_scope(places):
     scope = Scope((places.town, places.far_village))
     assert sorted(queries.village_names(scope)["village"]) == [places.village, places.sibling, places.far_village]
-
-
-def test_a_scope_touches_the_counties_of_its_roots(places):
-    assert Scope((places.village,)).counties == {places.county}
-    assert Scope((places.city,)).counties == {places.county, places.other_county}
-    assert EVERYWHERE.counties is None
 
 
 def test_only_the_whole_country_contains_a_place_that_nobody_registered(places):

@@ -131,3 +131,10 @@ def test_whose_area_the_list_never_touches_is_not_permitted(clerk, operator_of):
     loaded(clerk)
     with pytest.raises(NotPermitted):
         load_places(by=operator_of(990101100000), rows=mappings([("990102000000", "白石县", "县", "990100000000")]))
+
+
+def test_a_gigantic_file_is_refused_before_it_is_read(clerk, tmp_path):
+    with (tmp_path / "places.csv").open("wb") as file:
+        file.truncate(512 * 1024 * 1024 + 1)
+    with pytest.raises(PlaceFileUnreadable, match="512 MB"):
+        load_places(by=clerk, path=tmp_path / "places.csv")

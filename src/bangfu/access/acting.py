@@ -70,13 +70,18 @@ def acting(name: str | None = None, *, on: date | None = None) -> ActingPerson:
         wanted = name or DEMO_CLERK
         person = Person.objects.filter(name=wanted).first()
     else:
-        wanted = pwd.getpwuid(os.getuid()).pw_name
+        wanted = login()
         if name is not None:
             raise NotYourName(login=wanted)
         person = Person.objects.filter(os_login=wanted).first()
     if person is None:
         raise PersonUnknown(person=wanted)
     return ActingPerson.of(person, day)
+
+
+def login() -> str:
+    """Return the operating system's account under which this process runs; the environment has no say in it."""
+    return pwd.getpwuid(os.getuid()).pw_name
 
 
 def today() -> date:

@@ -66,11 +66,10 @@ _STRANGER = "\\?{!r}".format
 def canonical_row(values: Iterable[object]) -> bytes:
     r"""Return the bytes of one row, the same on every database: values joined by tabs.
 
-    null is \N, truth values 1 and 0, days ISO, bytes \x and hex; texts have backslash and tab escaped; a
-    type that no committed column has is marked \? and so never agrees.
+    null is \N, truth 1 or 0, days ISO, bytes \x and hex, backslash and tab escaped; any other type is marked \?.
     """
-    writer = _WRITERS.get
-    return "\t".join([writer(type(value), _STRANGER)(value) for value in values]).encode("utf-8", "surrogateescape")
+    texts = [_WRITERS.get(type(value), _STRANGER)(value) for value in values]
+    return "\t".join(texts).encode("utf-8", "surrogateescape")
 
 
 def merkle_root(leaves: Iterable[bytes]) -> str:
@@ -78,9 +77,8 @@ def merkle_root(leaves: Iterable[bytes]) -> str:
     sha256 = hashlib.sha256
     nodes = [sha256(b"\x00" + leaf).digest() for leaf in leaves]
     while len(nodes) > 1:
-        odd = nodes[-1:] if len(nodes) % 2 else []
         pairs = zip(nodes[::2], nodes[1::2], strict=False)
-        nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs] + odd
+        nodes = [sha256(b"\x01" + left + right).digest() for left, right in pairs] + nodes[len(nodes) & ~1 :]
     return (nodes[0] if nodes else sha256(b"").digest()).hex()
 
 
@@ -147,7 +145,8 @@ class _Register:
         """Return the tables whose every row must name an event."""
         sql = 'SELECT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c WHERE c."notnull" AND c.name'
         if self._postgresql:
-            sql = "SELECT table_name FROM information_schema.columns WHERE is_nullable = 'NO' AND column_name"
+            sql = "SELECT relname FROM pg_class c JOIN pg_attribute ON attrelid = c.oid"
+            sql += " WHERE relkind IN ('r', 'p') AND pg_table_is_visible(c.oid) AND attnotnull AND attname"
         return [name for (name,) in self.rows(sql + " = 'event_id'")]
 
 

@@ -1,7 +1,6 @@
 """The area within which somebody may read: the subtrees of some places."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from bangfu.kernel.codes import Level
 from bangfu.places.models import Place
@@ -36,15 +35,6 @@ class Scope:
     def whole(self) -> bool:
         """Tell whether nothing lies outside."""
         return COUNTRY in self.roots
-
-    @cached_property
-    def counties(self) -> frozenset[int] | None:
-        """The counties that the scope touches, None for all. A town's or village's scope touches its county."""
-        if self.whole:
-            return None
-        condition, parameters = self.where("number")
-        found = Place.objects.extra(where=[condition], params=parameters)  # noqa: S610  text of this module only
-        return frozenset(found.exclude(county=0).values_list("county", flat=True).distinct())
 
     def contains(self, number: int) -> bool:
         """Tell whether the place with this number is in the scope; an unknown place is in none but the whole."""

@@ -5,7 +5,7 @@ from django.db import transaction
 from bangfu.access.models import Person
 from bangfu.audit.actions import append_event
 from bangfu.audit.commitments import commit_rows
-from bangfu.audit.numbers import next_number
+from bangfu.audit.row_numbers import next_number
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import PersonExists
 from bangfu.kernel.home import Home

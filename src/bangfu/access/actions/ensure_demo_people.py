@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from bangfu.access.acting import DEMO_CLERK, ActingPerson, today
+from bangfu.access.acting import DEMO_CLERK, ActingPerson, login, today
 from bangfu.access.actions.add_person import COLUMNS as PERSON_COLUMNS
 from bangfu.access.actions.grant_role import COLUMNS as GRANT_COLUMNS
 from bangfu.access.founding import Founder
@@ -13,7 +13,7 @@ from bangfu.access.models import Grant, Person
 from bangfu.access.roles import Role
 from bangfu.audit.actions import append_event, lock_chain
 from bangfu.audit.commitments import commit_rows
-from bangfu.audit.numbers import next_numbers
+from bangfu.audit.row_numbers import next_numbers
 from bangfu.kernel.errors.access import NotYourName
 from bangfu.kernel.home import Home
 from bangfu.places.scope import COUNTRY
@@ -39,7 +39,7 @@ def ensure_demo_people() -> dict[str, ActingPerson]:
     Raises   NotYourName in an office home, which has real people only
     """
     if not Home.current().demo:
-        raise NotYourName(login="")
+        raise NotYourName(login=login())
     if _missing():
         with transaction.atomic():
             lock_chain(COUNTRY)

@@ -9,7 +9,7 @@ from bangfu.access.models import Grant, Person
 from bangfu.access.roles import ADMINISTRATORS, Role
 from bangfu.audit.actions import append_event, lock_chain
 from bangfu.audit.commitments import commit_rows
-from bangfu.audit.numbers import next_number
+from bangfu.audit.row_numbers import next_number
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import OwnGrant, RolesApart, RoleUnknown
 from bangfu.kernel.errors.register import PlaceUnknown

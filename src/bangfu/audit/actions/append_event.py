@@ -55,7 +55,8 @@ def append_events(*, by: Actor, action: str, entries: Sequence[Entry]) -> list[E
 def lock_chain(county: int) -> None:
     """Hold the county's chain until the transaction ends: what is read after this cannot change under us.
 
-    A verb that decides by what it reads (approved by whom? applied already?) calls this first.
+    A verb that decides by what it reads (approved by whom? applied already?) calls this first. Who needs
+    several chains locks them from the smallest number up, the country's before a county's.
     """
     _lock({county})
 

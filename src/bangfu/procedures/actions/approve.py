@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from bangfu.audit.actions import append_event, lock_chain
 from bangfu.audit.commitments import commit_rows
-from bangfu.audit.numbers import next_number
+from bangfu.audit.row_numbers import next_number
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import OwnWork
 from bangfu.kernel.home import Home

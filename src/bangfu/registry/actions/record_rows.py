@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from bangfu.audit.actions import append_event
 from bangfu.audit.commitments import commit_frame
 from bangfu.audit.models import Event
-from bangfu.audit.numbers import table_numbers
+from bangfu.audit.row_numbers import table_numbers
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.bulk import write_rows
 from bangfu.kernel.secrets import Keys

@@ -9,7 +9,7 @@ from django.db import connection
 from bangfu.audit.actions import Entry, append_events
 from bangfu.audit.commitments import commit_rows
 from bangfu.audit.models import Event
-from bangfu.audit.numbers import next_numbers
+from bangfu.audit.row_numbers import next_numbers
 from bangfu.kernel.actors import Actor
 from bangfu.kernel.home import Home
 from bangfu.work.models import Lead
