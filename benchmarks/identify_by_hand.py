@@ -163,7 +163,7 @@ def _with_income(table: pl.LazyFrame) -> pl.LazyFrame:
     by_items, by_head, by_total = (c(n).is_not_null() for n in ("items", "net_income_pc_fen", "net_income_fen"))
     return table.with_columns(
         income_fen=pl.coalesce("items", "net_income_pc_fen", "net_income_fen"),
-        income_heads=pl.when(by_items).then("members").when(by_head).then(1).when(by_total).then("members"),
+        income_heads=pl.when(~by_items & by_head).then(1).otherwise("members"),
         income_basis=pl.when(by_items).then(1).when(by_head).then(2).when(by_total).then(3).cast(pl.Int8),
     ).with_columns(
         income_pc_fen=c("income_fen").floordiv(c("income_heads")),

@@ -69,7 +69,7 @@ def test_every_criterion_of_the_run_is_shown_with_value_threshold_operator_and_s
         pytest.param(ITEMS | {"wage_fen": 500_000}, "按收入分项计算，家庭年收入5,000.00元，家庭人口1人。", id="items"),
         pytest.param({"net_income_pc_fen": 100_000}, "采用登记的人均收入1,000.00元", id="stated per head"),
         pytest.param({"net_income_fen": 100_000}, "采用登记的家庭收入1,000.00元，家庭人口1人", id="stated total"),
-        pytest.param(ITEMS | {"declared_members": 3}, "家庭人口?人", id="members in doubt"),
+        pytest.param(ITEMS | {"declared_members": 3}, "家庭人口不详。", id="members in doubt"),
         pytest.param({}, "收入不详", id="unknown"),
     ],
 )

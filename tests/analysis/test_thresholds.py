@@ -68,3 +68,10 @@ def test_the_manifest_says_which_counties_have_which_line():
         (730_000, [GUIZHOU], 520000000000),
         (700_000, [YUNNAN], None),
     ]
+
+
+@pytest.mark.parametrize(("programme", "on"), [("cn_2021", ON), ("cn_2020m", date(2020, 6, 30))])
+def test_a_household_at_risk_is_found_although_nobody_knows_whether_it_once_left_poverty(programme, on):
+    rows = evaluate(area([(HOME | {"origin": None, "net_income_pc_fen": 1}, [INSURED])]), load(), programme, on).rows
+    assert rows["outcome"].to_list() == [1]
+    assert rows["unstable_exited"].to_list() == rows["marginal_at_risk"].to_list() == [None]

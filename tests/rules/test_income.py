@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 
 from bangfu.rules import income_above_line, income_below_line
@@ -9,9 +10,9 @@ from bangfu.rules.income import (
     FORM_GROUPS,
     TRANSFER_PARTS,
     Basis,
+    income_basis,
     income_compared,
     income_from_items,
-    stated_income,
     transfer_income,
     whole_fen_per_head,
 )
@@ -105,7 +106,7 @@ def test_transfers_are_unknown_without_group_and_parts():
         pytest.param(900, 100, 800, (900, 3, Basis.ITEMS), id="items first"),
         pytest.param(None, 100, 800, (100, 1, Basis.STATED_PER_HEAD), id="then the stated figure per head"),
         pytest.param(None, None, 800, (800, 3, Basis.STATED_TOTAL), id="then the stated total"),
-        pytest.param(None, None, None, (None, None, None), id="else unknown"),
+        pytest.param(None, None, None, (None, 3, None), id="else unknown"),
     ],
 )
 def test_the_best_known_income_is_compared(items, per_head, total, expected):
@@ -115,19 +116,22 @@ def test_the_best_known_income_is_compared(items, per_head, total, expected):
         "net_income_fen": [total],
         "members": [3],
     }
-    found = [ask(lambda table, n=n: income_compared(table, measure="net")[n], **columns)[0] for n in range(3)]
-    assert tuple(found) == expected
+    found = [ask(lambda table, n=n: income_compared(table, "net")[n], **columns)[0] for n in range(2)]
+    basis = pl.DataFrame(columns, schema_overrides=dict.fromkeys(columns, pl.Int64)).select(basis=income_basis("net"))
+    assert (*found, basis["basis"][0]) == expected
 
 
-def test_disposable_income_has_its_own_stated_figure_and_no_stated_total():
-    household = SimpleNamespace(net_income_pc_fen=1, net_income_fen=2, disposable_income_pc_fen=3)
-    assert stated_income(household, "net") == (1, 2)
-    assert stated_income(household, "disposable")[0] == 3
-    columns = {"disposable_income_pc_fen": [5]}
-    assert ask(lambda table: stated_income(table, "disposable")[1], **columns) == [None]
+def test_disposable_income_is_never_told_by_a_net_figure():
+    columns = {"income_from_items_fen": [None, None], "disposable_income_pc_fen": [5, None], "members": [3, 3]}
+    stated = columns | {"net_income_pc_fen": [7, 7], "net_income_fen": [9, 9]}
+    assert ask(lambda table: income_compared(table, "disposable")[0], **stated) == [5, None]
+    assert ask(lambda table: income_compared(table, "disposable")[1], **stated) == [1, 3]
+    table = pl.DataFrame(stated, schema_overrides=dict.fromkeys(stated, pl.Int64))
+    assert table.select(basis=income_basis("disposable"))["basis"].to_list() == [Basis.STATED_PER_HEAD, None]
 
 
 def test_income_per_head_is_shown_rounded_down_and_so_stands_on_the_side_of_the_line_where_the_income_is():
     fen, heads = [1_180_799, 1_180_800, -1, -100_001, -100_000, None, 5], [4, 4, 2, 2, 2, 2, None]
-    shown = ask(lambda table: whole_fen_per_head(table.fen, table.heads), fen=fen, heads=heads)
+    table = pl.DataFrame({"fen": fen, "heads": heads})
+    shown = table.select(shown=whole_fen_per_head(pl.col("fen"), pl.col("heads")))["shown"].to_list()
     assert shown == [295_199, 295_200, -1, -50_001, -50_000, None, None]

@@ -39,17 +39,20 @@ def criterion_column(criterion: Criterion, plan: Plan) -> nw.Expr:
     """Give the rule of a criterion what it asks for by the names of its arguments.
 
     criterion  a criterion of households, villages or counties
-    plan       the plan that holds its threshold and further numbers
+    plan       the plan that holds its threshold and further numbers; a threshold that nobody has published
+               yet leaves the criterion unknown
     Returns    a boolean column for a table that carries the fields of the criterion and `county`
     """
     found = plan.thresholds.get(criterion.name)
+    if criterion.threshold is not None and not found:
+        return nw.lit(None, nw.Boolean)
     offered = {
         "operator": criterion.operator,
         "codes": criterion.codes,
         "values": plan.numbers(criterion),
         "limit_of": UNITS[found[0].value.unit].denominator if found else 1,
     }
-    threshold = None if found is None else threshold_column(found)
+    threshold = threshold_column(found) if found else None
     return _call(getattr(bangfu.rules, criterion.function), offered, threshold)
 
 

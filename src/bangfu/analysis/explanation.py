@@ -22,18 +22,19 @@ RESULTS: Final[Mapping[Outcome, Text]] = {
 }
 BASES: Final[Mapping[int, Text]] = {
     Basis.ITEMS: Text(
-        zh="按收入分项计算，家庭年收入%(amount)s元，家庭人口%(heads)s人。",
-        en="Added up from its items, the household's income is %(amount)s yuan a year for %(heads)s members.",
+        zh="按收入分项计算，家庭年收入%(amount)s元，家庭人口%(heads)s。",
+        en="Added up from its items, the household's income is %(amount)s yuan a year for %(heads)s.",
     ),
     Basis.STATED_PER_HEAD: Text(
         zh="收入分项不全，采用登记的人均收入%(amount)s元。",
         en="The income items are incomplete; the stated income per head of %(amount)s yuan counts.",
     ),
     Basis.STATED_TOTAL: Text(
-        zh="收入分项不全，采用登记的家庭收入%(amount)s元，家庭人口%(heads)s人。",
-        en="The income items are incomplete; the stated income of %(amount)s yuan for %(heads)s members counts.",
+        zh="收入分项不全，采用登记的家庭收入%(amount)s元，家庭人口%(heads)s。",
+        en="The income items are incomplete; the stated income of %(amount)s yuan for %(heads)s counts.",
     ),
 }
+HEADS_UNKNOWN: Final = Text(zh="不详", en="an unknown number of members")
 INCOME_UNKNOWN: Final = Text(
     zh="收入不详：收入分项不全，也没有登记人均收入或家庭收入。",
     en="Income is unknown: its items are incomplete, and no figure per head or in total is stated.",
@@ -116,5 +117,7 @@ def _reason(facts: Mapping[str, Text], on: str, sentences: Sequence[Text]) -> Te
 def _income(row: Mapping[str, Any]) -> Text:
     if row["income_basis"] is None:
         return INCOME_UNKNOWN
-    heads = "?" if row["income_heads"] is None else row["income_heads"]
-    return BASES[row["income_basis"]].fill({"amount": yuan(row["income_fen"]), "heads": heads})
+    count, amount, basis = row["income_heads"], yuan(row["income_fen"]), BASES[row["income_basis"]]
+    heads = HEADS_UNKNOWN if count is None else Text(zh=f"{count}人", en=f"{count} member{'s' if count > 1 else ''}")
+    zh, en = {"amount": amount, "heads": heads.zh}, {"amount": amount, "heads": heads.en}
+    return Text(zh=basis.zh % zh, en=basis.en % en)

@@ -10,10 +10,11 @@ from typing import Any, Final
 import narwhals as nw
 import polars as pl
 
+from bangfu.kernel.status import StatusKind
 from bangfu.params import Indicator, Parameters
 
-REGISTERED: Final = (1, 3)
-"""Numbers of the register's status that mean poor: identified (识别), and returned to poverty (返贫)."""
+REGISTERED: Final = (StatusKind.IDENTIFIED.value, StatusKind.RELAPSED.value)
+"""The last events that leave a household registered as poor (建档立卡贫困户)."""
 SCHEMA: Final = {"place": pl.Int64, "indicator": pl.String, "numerator": pl.Int64, "denominator": pl.Int64}
 ANSWERS: Final = {"yes": 1, "no": 0}
 

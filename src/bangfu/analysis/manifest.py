@@ -1,7 +1,6 @@
 """The manifest of a run: what was asked, with which thresholds, from which sources (运行清单)."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, Final
 
 import polars as pl
@@ -28,7 +27,7 @@ def make_manifest(plan: Plan, parameters: Parameters, rows: pl.DataFrame) -> dic
     programme = plan.programme
     return {
         "programme": programme.id,
-        "title": asdict(programme.title),
+        "title": _text(programme.title),
         "provisional": programme.provisional,
         "on": plan.on.isoformat(),
         "parameters": parameters.hash,
@@ -70,10 +69,10 @@ def _household_decision(decision: Decision, rows: pl.DataFrame) -> dict[str, Any
 
 def _decision(decision: Decision, column: str, counts: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "title": asdict(decision.title),
+        "title": _text(decision.title),
         "column": column,
         "rule": decision.rule,
-        "classes": [{"name": each.name, "title": asdict(each.title), "rule": each.rule} for each in decision.classes],
+        "classes": [{"name": each.name, "title": _text(each.title), "rule": each.rule} for each in decision.classes],
         "considers": list(decision.considers),
         "start": decision.start.isoformat(),
         "source": _source(decision.source),
@@ -83,9 +82,9 @@ def _decision(decision: Decision, column: str, counts: Mapping[str, int]) -> dic
 
 def _criterion(criterion: Criterion, plan: Plan, counts: Mapping[str, int]) -> dict[str, Any]:
     return {
-        "title": asdict(criterion.title),
+        "title": _text(criterion.title),
         "function": criterion.function,
-        "texts": {name: asdict(text) for name, text in _texts(criterion).items()},
+        "texts": {name: _text(text) for name, text in _texts(criterion).items()},
         "operator": criterion.operator,
         "fields": list(criterion.fields),
         "shows": shown_column(criterion),
@@ -119,5 +118,9 @@ def _threshold(threshold: Threshold) -> dict[str, Any]:
     }
 
 
+def _text(text: Text) -> dict[str, str]:
+    return {"zh": text.zh, "en": text.en}
+
+
 def _source(source: Source) -> dict[str, str]:
-    return asdict(source)
+    return {"title": source.title, "text": source.text, "mark": source.mark, "url": source.url}

@@ -53,7 +53,10 @@ def judge_places(table: pl.DataFrame, plan: Plan, subject: str) -> pl.DataFrame:
     decisions = {each.name: decide(each.rule) for each in plan.decisions}
     if not decisions:
         return pl.DataFrame(schema=SCHEMA)
-    answered: pl.DataFrame = lazy(table).with_columns(**criteria).collect(backend="polars").to_native()
+    fields = dict.fromkeys(name for criterion in plan.criteria for name in criterion.fields)
+    answered: pl.DataFrame = (
+        lazy(table.select("place", "county", *fields)).with_columns(**criteria).collect(backend="polars").to_native()
+    )
     judged = answered.with_columns(**decisions)
     names = pl.Series([*criteria, *decisions])
     unknown = pl.Series([None], dtype=pl.Int64).new_from_index(0, judged.height)

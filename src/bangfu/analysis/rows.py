@@ -10,7 +10,7 @@ from bangfu.analysis.frames import Frames, fold_members, folded_outcome, lazy
 from bangfu.analysis.plan import IDENTIFY, Plan
 from bangfu.params import Decision
 from bangfu.rules.facts import Columns
-from bangfu.rules.income import income_compared, income_from_items, whole_fen_per_head
+from bangfu.rules.income import income_basis, income_compared, income_from_items, whole_fen_per_head
 
 PLAIN: Final = {
     "village": pl.Int64,
@@ -46,9 +46,17 @@ def judge(frames: Frames, plan: Plan) -> pl.DataFrame:
     for criterion in plan.criteria:
         shown = pl.col(shown_column(criterion)).cast(pl.Int64)
         columns += [pl.col(criterion.name).cast(pl.Int8), shown.alias(f"{criterion.name}_value")]
-    needed = dict.fromkeys(name for column in columns for name in column.meta.root_names())
-    judged: pl.DataFrame = table.select(*needed).collect(backend="polars").to_native()
-    return judged.select(columns).sort("village", "household")
+    measure = plan.programme.income_measure
+    told = {
+        "persons": pl.col("persons").fill_null(0),
+        "income_basis": income_basis(measure),
+        "income_pc_fen": whole_fen_per_head(pl.col("income_fen"), pl.col("income_heads")),
+    }
+    asked = dict.fromkeys(name for each in (*columns, *told.values()) for name in each.meta.root_names())
+    needed = [name for name in asked if name == "persons" or name not in told]
+    judged = table.select(*needed).sort("village", "household").collect(backend="polars").to_native()
+    rows: pl.DataFrame = judged.with_columns(**told).select(columns)
+    return rows
 
 
 def outcome_column(decision: Decision) -> str:
@@ -66,20 +74,15 @@ def _with_members(frames: Frames, plan: Plan) -> nw.LazyFrame[Any]:
     counted, declared = nw.col("persons"), nw.col("declared_members")
     members = nw.when(declared.is_null() | (declared == counted)).then(counted)
     return households.with_columns(
-        members.cast(nw.Int64).alias("members"),
-        counted.fill_null(0).alias("persons"),
+        members.alias("members"),
+        income_from_items(Columns(), plan.items).alias("income_from_items_fen"),
         *(folded_outcome(name).alias(name) for name in facts),
     )
 
 
 def _with_income(table: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:
-    household = Columns()
-    fen, heads, basis = income_compared(household, measure=plan.programme.income_measure)
-    return (
-        table.with_columns(income_from_items_fen=income_from_items(household, plan.items))
-        .with_columns(income_fen=fen, income_heads=heads, income_basis=basis)
-        .with_columns(income_pc_fen=whole_fen_per_head(household.income_fen, household.income_heads))
-    )
+    fen, heads = income_compared(Columns(), plan.programme.income_measure)
+    return table.with_columns(income_fen=fen, income_heads=heads)
 
 
 def _with_criteria(table: nw.LazyFrame[Any], plan: Plan) -> nw.LazyFrame[Any]:

@@ -44,7 +44,7 @@ def thresholds(programme: Programme, name: str, on: date, counties: Iterable[int
 def threshold_column(found: tuple[Threshold, ...]) -> nw.Expr:
     """Turn thresholds into a column: a constant, or a choice by the `county` of each row.
 
-    found    thresholds of one criterion; none for one that nobody has published yet
+    found    thresholds of one criterion, at least one
     Returns  whole numbers; unknown for a row whose county is, since its line is then unknown too
     """
     column = nw.lit(None, nw.Int64)

@@ -10,7 +10,7 @@ from typing import Final
 import polars as pl
 
 from bangfu.kernel.days import OPEN_START
-from bangfu.registry.status import MONITORING_TRACK, StatusKind
+from bangfu.kernel.status import MONITORING_TRACK, StatusKind
 
 _YEAR_END: Final = (12, 31)
 STATED: Final = {

@@ -34,7 +34,7 @@ class Decision:
     title      its name
     subject    household, village or county
     rule       the tree of criteria; three-valued: yes, no, unknown
-    classes    where several classes are kept apart, the rule is any_of their rules
+    classes    where several classes are kept apart; the rule is any_of their rules unless it is written out
     considers  criteria that are shown to the village's appraisal and do not decide
     start      the day from which it holds
     source     where it stands
@@ -52,8 +52,9 @@ class Decision:
 
     @property
     def criteria(self) -> tuple[str, ...]:
-        """Return the names of all criteria that decide or are considered, each once, in order."""
-        return tuple(dict.fromkeys((*criteria_of(self.rule), *self.considers)))
+        """Return the names of all criteria that decide, class or are considered, each once, in order."""
+        classing = [name for each in self.classes for name in criteria_of(each.rule)]
+        return tuple(dict.fromkeys((*criteria_of(self.rule), *classing, *self.considers)))
 
 
 def criteria_of(rule: Rule) -> tuple[str, ...]:

@@ -6,11 +6,11 @@ from typing import Final
 import polars as pl
 
 from bangfu.kernel.days import OPEN_START
+from bangfu.kernel.status import EXIT_STATUS, MONITORING_TRACK, POVERTY_TRACK, StatusKind
 from bangfu.places.queries import village_names
 from bangfu.places.scope import Scope
 from bangfu.registry import queries
 from bangfu.registry.queries import AsOf
-from bangfu.registry.status import EXIT_STATUS, MONITORING_TRACK, POVERTY_TRACK, StatusKind
 from bangfu.registry.topics import IDENTITY_TOPICS, Topic, topics
 
 HEAD_RELATION: Final = 1

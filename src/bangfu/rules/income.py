@@ -13,6 +13,7 @@ from operator import add
 from typing import Final
 
 import narwhals as nw
+import polars as pl
 
 from bangfu.rules.compare import compare
 from bangfu.rules.facts import Facts
@@ -30,16 +31,19 @@ TRANSFER_PARTS: Final = (
 )
 """Parts of transfer income; together they stand in for a group total that nobody stated."""
 
+STATED: Final = {"net": ("net_income_pc_fen", "net_income_fen"), "disposable": ("disposable_income_pc_fen",)}
+"""Figures that a ledger states of each measure: per head, then in total; no ledger states a disposable total."""
+
 
 class Basis(IntEnum):
-    """Where the compared amount comes from (收入口径)."""
+    """Where the compared amount comes from (收入口径), in the order of their weight."""
 
     ITEMS = auto()
     STATED_PER_HEAD = auto()
     STATED_TOTAL = auto()
 
 
-def income_compared(household: Facts, *, measure: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+def income_compared(household: Facts, measure: str) -> tuple[nw.Expr, nw.Expr]:
     """Choose the income by which a household is judged (家庭收入口径).
 
     Items first: the ledger's own groups can be checked one by one. Where a group is missing, the
@@ -47,33 +51,26 @@ def income_compared(household: Facts, *, measure: str) -> tuple[nw.Expr, nw.Expr
 
     household  `income_from_items_fen` and the stated figures, fen a year, and `members`, people
     measure    "net" or "disposable": which stated figures say the same thing
-    Returns    the amount compared, the number of people to whom it belongs, and its `Basis`
+    Returns    the amount compared, and the number of people to whom it belongs
     """
     items = household.income_from_items_fen
-    per_head, total = stated_income(household, measure)
-    by_items, by_head, by_total = ~items.is_null(), ~per_head.is_null(), ~total.is_null()
-    basis = (
-        nw.when(by_items)
-        .then(_number(Basis.ITEMS))
-        .otherwise(
-            nw.when(by_head)
-            .then(_number(Basis.STATED_PER_HEAD))
-            .otherwise(nw.when(by_total).then(_number(Basis.STATED_TOTAL)))
-        )
-    )
-    heads = (
-        nw.when(~by_items & by_head)
-        .then(_number(1))
-        .otherwise(nw.when(by_items | by_total).then(household.members.cast(nw.Int64)))
-    )
-    return nw.coalesce(items, per_head, total), heads, basis
+    per_head, *totals = (getattr(household, name) for name in STATED[measure])
+    by_head = items.is_null() & ~per_head.is_null()
+    heads = nw.when(by_head).then(nw.lit(1, nw.Int64)).otherwise(household.members)
+    return nw.coalesce(items, per_head, *totals), heads
 
 
-def stated_income(household: Facts, measure: str) -> tuple[nw.Expr, nw.Expr]:
-    """Return the stated figures of a measure, per head and in total; ledgers state no disposable total."""
-    if measure == "net":
-        return household.net_income_pc_fen, household.net_income_fen
-    return household.disposable_income_pc_fen, nw.lit(None, nw.Int64)
+def income_basis(measure: str) -> pl.Expr:
+    """Tell where the income compared comes from, for people to read (收入口径).
+
+    measure  "net" or "disposable"
+    Returns  a `Basis`, unknown without any income, for a table with `income_from_items_fen` and the stated figures
+    """
+    sources = ("income_from_items_fen", *STATED[measure])
+    return pl.coalesce(
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(basis.value, pl.Int8))
+        for name, basis in zip(sources, Basis, strict=False)
+    )
 
 
 def income_from_items(household: Facts, items: Mapping[str, str]) -> nw.Expr:
@@ -130,16 +127,16 @@ def income_above_line(household: Facts, line_fen: nw.Expr | int, operator: str =
     return compare(household.income_fen, operator, line_fen * household.income_heads)
 
 
-def whole_fen_per_head(fen: nw.Expr, heads: nw.Expr) -> nw.Expr:
+def whole_fen_per_head(fen: pl.Expr, heads: pl.Expr) -> pl.Expr:
     """Tell income per head in whole fen, rounded down, for people to read (人均收入).
 
     Rounded down, the figure is below a line exactly when the income behind it is. Engines differ in
-    how they divide a negative amount, so a loss is divided as a positive number.
+    how they divide a negative amount, so it is divided once the rows have left the engine.
 
     fen, heads  columns of income and of the people it belongs to
     Returns     fen per head; unknown when either is
     """
-    return nw.when(fen >= 0).then(fen // heads).otherwise(-((heads - 1 - fen) // heads))
+    return fen // heads
 
 
 def _term(household: Facts, name: str, inclusion: str) -> nw.Expr:
@@ -147,7 +144,3 @@ def _term(household: Facts, name: str, inclusion: str) -> nw.Expr:
     if inclusion == "subtract":
         return -amount
     return amount if name in FORM_GROUPS else amount.fill_null(0)
-
-
-def _number(number: int) -> nw.Expr:
-    return nw.lit(int(number), nw.Int64)

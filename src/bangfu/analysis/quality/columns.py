@@ -18,6 +18,7 @@ from bangfu.analysis.quality.formulas import (
     id_part,
     id_sex,
     in_two_households,
+    income_pc,
     is_phone,
     known_sum,
     length,
@@ -31,6 +32,7 @@ from bangfu.analysis.quality.formulas import (
 from bangfu.analysis.quality.setting import Derived, Setting
 from bangfu.kernel.days import day_number
 from bangfu.kernel.texts import Text
+from bangfu.rules.income import FORM_GROUPS, STATED, TRANSFER_PARTS
 
 _INCOME: Final = ("wage_fen", "business_fen", "property_fen", "transfer_fen")
 _TRANSFERS: Final = (
@@ -171,6 +173,13 @@ _HOUSEHOLD: Final = (
         "fen",
         ("net_income_fen", "net_income_pc_fen", "declared_members"),
         lambda _: (whole("net_income_pc_fen") * whole("declared_members") - whole("net_income_fen")).abs(),
+    ),
+    _of(
+        "household",
+        "income_pc_fen | 人均纯收入（先按分项，无分项按所填） | Net income per head, by its items or as stated",
+        "fen",
+        (*FORM_GROUPS, *TRANSFER_PARTS, *STATED["net"], "declared_members"),
+        income_pc,
     ),
     _of(
         "household",

@@ -11,6 +11,8 @@ import narwhals as nw
 
 from bangfu.analysis.quality.setting import Setting
 from bangfu.kernel.days import day_number
+from bangfu.rules.facts import Columns
+from bangfu.rules.income import FORM_GROUPS, income_from_items
 
 YEAR: Final = 10_000
 """A day is the whole number yyyymmdd: divided by this it is its year."""
@@ -73,6 +75,21 @@ def gap(total: str, added: tuple[str, ...], taken: tuple[str, ...] = ()) -> Form
         return (rest - whole_sum(*taken) if taken else rest).abs()
 
     return build
+
+
+def income_pc(_: Setting) -> nw.Expr:
+    """Return net income per head in whole fen: from its items, else as stated per head, else from the stated total.
+
+    Rounded up, so that the figure is at most a line exactly when the income behind it is.
+    """
+    items = dict.fromkeys(FORM_GROUPS, "add") | {"business_cost_fen": "subtract"}
+    heads = whole("declared_members")
+
+    def each(fen: nw.Expr) -> nw.Expr:
+        return nw.when(heads > 0).then((fen + heads - 1) // heads)
+
+    stated = whole("net_income_pc_fen")
+    return nw.coalesce(each(income_from_items(Columns(), items)), stated, each(whole("net_income_fen")))
 
 
 def known_sum(*names: str) -> Formula:

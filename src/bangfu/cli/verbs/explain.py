@@ -7,7 +7,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from bangfu.access.scope import scope_of
+from bangfu.access.scope import scope_required
 from bangfu.analysis.changes import what_would_change
 from bangfu.analysis.explanation import explain
 from bangfu.cli.people import person
@@ -24,7 +24,7 @@ from bangfu.snapshots.queries import run_frames, run_manifest, run_named
 def run(*, household_no: str, run_name: str | None, name: str | None) -> dict[str, Any]:
     """Read the household's row of the run and put it into words, in both languages."""
     home = Home.current()
-    scope = scope_of(person(name), Can.READ_REGISTER)
+    scope = scope_required(person(name), Can.READ_REGISTER)
     made = run_named(run_name)
     manifest = run_manifest(made, home)
     known = households_by_no([household_no])["household_id"].to_list()

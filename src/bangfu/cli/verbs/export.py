@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from rich.console import Console
 
-from bangfu.access.scope import scope_of
+from bangfu.access.scope import scope_required
 from bangfu.audit.actions import append_event
 from bangfu.cli.people import person
 from bangfu.cli.words import phrase
@@ -25,7 +25,7 @@ TITLE = "建档立卡名册"
 def run(*, out: Path, place: str | None, reveal: bool, name: str | None) -> dict[str, Any]:
     """Write the list and note in the audit chain who took what; rows written are counted."""
     by = person(name)
-    scope = scope_of(by, Can.READ_REGISTER)
+    scope = scope_required(by, Can.READ_REGISTER)
     county = COUNTRY
     if place is not None:
         found = resolve(scope, place)

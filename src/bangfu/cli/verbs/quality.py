@@ -7,7 +7,7 @@ import polars as pl
 from rich.console import Console
 from rich.table import Table
 
-from bangfu.access.scope import scope_of
+from bangfu.access.scope import scope_required
 from bangfu.analysis.quality import check_all, message
 from bangfu.cli.people import person
 from bangfu.cli.words import phrase
@@ -24,7 +24,7 @@ from bangfu.snapshots.actions.run_programme import snapshot_frames
 def run(*, on: date, name: str | None) -> dict[str, Any]:
     """Freeze the register of the day and check it; findings name household and person by their numbers."""
     home, by, parameters = Home.current(), person(name), load()
-    scope = scope_of(by, Can.READ_REGISTER)
+    scope = scope_required(by, Can.READ_REGISTER)
     frozen = freeze_snapshot(by=by, on=on, known_on=None, home=home)
     checked = check_all(snapshot_frames(frozen, home), parameters, on)
     places = places_frame(scope).select(pl.col("place").alias("village"), pl.col("name").alias("village_name"))

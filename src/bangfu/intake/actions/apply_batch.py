@@ -21,11 +21,11 @@ from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.bulk import in_list
 from bangfu.kernel.errors.register import BatchAltered, BatchNotWaiting, BatchOutdated
 from bangfu.kernel.home import Home
+from bangfu.kernel.status import StatusKind
 from bangfu.params import load
 from bangfu.places.scope import Scope
 from bangfu.procedures.actions.approve import Content, approve
 from bangfu.registry.actions.record_rows import record_rows
-from bangfu.registry.status import StatusKind
 from bangfu.work.actions.open_leads import Doubt, open_leads
 
 
