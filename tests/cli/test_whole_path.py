@@ -143,6 +143,7 @@ def test_each_household_has_its_true_outcome_and_reason(place):
             break
 
 
+@pytest.mark.parametrize("place", ["hamlet"], indirect=True)
 def test_importing_again_changes_nothing(place):
     again = place["shell"]("import", str(place["out"] / "ledgers"), "--dry-run")
     assert [one["file"] for one in again["files"] if one["added"] or one["changed"]] == []
@@ -162,6 +163,7 @@ def test_no_id_stands_in_any_answer(place):
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
 
 
+@pytest.mark.parametrize("place", ["hamlet"], indirect=True)
 def test_own_work_is_not_approved(place):
     shell = place["shell"]
     staged = shell("import", str(place["out"] / "ledgers"), "--as", "王主任二")

@@ -196,6 +196,16 @@ def test_a_person_found_by_two_numbers_of_two_persons_is_refused(load, stage):
     assert "BF155" in {error["code"] for error in told["errors"]}
 
 
+def test_a_person_in_two_households_of_two_files_is_refused_in_both(clerk, home, places, tmp_path):
+    first = write_roster(tmp_path / "a.xlsx", roster_rows()[:3])
+    torn = changed(roster_rows(), 4, "证件号码", roster_rows()[1][6])
+    torn = changed(torn, 4, "人编号", "")
+    second = write_roster(tmp_path / "b.xlsx", torn[3:])
+    told = stage_batch(by=clerk, paths=[first, second], home=home).report
+    refused = [(one["file"], error["code"]) for one in told for error in one["errors"] if error["severity"] == "error"]
+    assert refused == [("a.xlsx", "BF161"), ("b.xlsx", "BF161")]
+
+
 def test_the_first_load_brings_status_and_a_later_one_only_a_doubt(load):
     load(roster_rows())
     assert count("registry_status_event") == 2

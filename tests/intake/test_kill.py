@@ -56,6 +56,20 @@ def rows_stored():
     return tuple(counts)
 
 
+def wait_for_the_server():
+    """Wait until the database has ended the killed client's work, which PostgreSQL does in its own time."""
+    if connection.vendor != "postgresql":
+        return
+    others = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.1)
+    raise AssertionError("a killed client's server process was still there after a minute")
+
+
 def approve_and_kill(number, after_s):
     """Start the approval in a process of its own and kill it after seconds; tell whether it had ended, and when."""
     process = subprocess.Popen([sys.executable, "-c", _APPLY, str(number)], stdout=subprocess.PIPE, text=True)
@@ -66,6 +80,7 @@ def approve_and_kill(number, after_s):
         os.kill(process.pid, signal.SIGKILL)
     said = process.stdout.read()
     process.wait()
+    wait_for_the_server()
     process.stdout.close()
     return "done" in said, time.monotonic() - began
 

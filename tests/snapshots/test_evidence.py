@@ -86,7 +86,7 @@ def test_a_run_is_computed_again_bit_for_bit(made, home):
 
 def test_a_run_holds_after_the_register_moved_on(made, register, home):
     register(changed(roster_rows(), 0, "人均纯收入", "9000"), "later.xlsx")
-    assert recompute_run(made, home)["files"] == ["households", "indicators"]
+    assert recompute_run(made, home)["files"] == ["households", "indicators", "places"]
 
 
 @pytest.mark.parametrize("file", ["households.parquet", MANIFEST])

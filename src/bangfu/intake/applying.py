@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from bangfu.audit.numbers import table_numbers
+from bangfu.audit.row_numbers import table_numbers
 from bangfu.kernel.secrets import Keys
 from bangfu.registry.names import pinyin_columns
 from bangfu.registry.topics import topics

@@ -74,13 +74,23 @@ SCALES: Final = {
 """For each type and unit, how many stored units one written unit is. A mu has 100 hundredths, a hectare 15 mu."""
 
 
-def cleaned(cells: pl.Series) -> pl.Series:
-    """Return the cells trimmed and without anything invisible; null where nothing is written."""
-    if cells.str.contains(_INVISIBLE).any():
-        cells = cells.str.replace_all(r"[\t\r\n\v\f]+", " ").str.replace_all(_INVISIBLE, "")
-    if cells.str.contains(_BLANK).any():
-        cells = cells.str.replace_all(_BLANK, "")
-    return cells.replace("", None)
+def cleaned(cells: pl.DataFrame) -> pl.DataFrame:
+    """Return columns of cells trimmed and without anything invisible; null where nothing is written."""
+    found = cells.select(
+        *(pl.col(name).str.contains(_INVISIBLE).any().alias(f"invisible {name}") for name in cells.columns),
+        *(pl.col(name).str.contains(_BLANK).any().alias(f"blank {name}") for name in cells.columns),
+    ).to_dicts()
+    told = found[0] if found else {}
+
+    def clean(name: str) -> pl.Expr:
+        text = pl.col(name)
+        if told[f"invisible {name}"]:
+            text = text.str.replace_all(r"[\t\r\n\v\f]+", " ").str.replace_all(_INVISIBLE, "")
+        if told[f"invisible {name}"] or told[f"blank {name}"]:
+            text = text.str.replace_all(_BLANK, "")
+        return pl.when(text != "").then(text).alias(name)
+
+    return cells.select(map(clean, cells.columns))
 
 
 def spread(cells: pl.Series, read: Read, dtype: type[pl.DataType]) -> tuple[pl.Series, pl.Series]:
@@ -90,7 +100,7 @@ def spread(cells: pl.Series, read: Read, dtype: type[pl.DataType]) -> tuple[pl.S
     dtype    the type of the values
     Returns  values (null where there is none) and names of `Problem` members (null where all is well)
     """
-    texts = cells.drop_nulls().unique().to_list()
+    texts = [text for text in cells.unique().to_list() if text is not None]
     readings = [_read_one(text, read) for text in texts]
     known = pl.DataFrame(
         {

@@ -60,13 +60,61 @@ class Match:
         return sum(map(len, self.columns.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a header's stack of labels may stand for, whatever the ledger.
+
+    label    the labels as people would call the column
+    texts    the labels without a unit below them
+    unit     that unit, '' for none
+    words    what to look up: all levels together first, the lowest last
+    whole    all levels as one normal label
+    foreign  whether a word of it speaks of helpers or officials
+    """
+
+    label: str
+    texts: tuple[str, ...]
+    unit: str
+    words: tuple[str, ...]
+    whole: str
+    foreign: bool
+
+
+class Readings(dict[tuple[str, ...], Reading]):
+    """The readings of stacks of labels, each made once for all ledgers that try it."""
+
+    def __init__(self, words: Ledgers) -> None:
+        """Read with the words that `ledgers.yaml` defines."""
+        super().__init__()
+        self.ledgers = words
+
+    def __missing__(self, stack: tuple[str, ...]) -> Reading:
+        """Read a stack."""
+        has_unit = len(stack) > 1 and is_unit(stack[-1])
+        texts = stack[:-1] if has_unit else stack
+        whole = normal_label("".join(stack))
+        foreign = any(word in whole for word in self.ledgers.foreign)
+        unit = unit_of(stack[-1]) if has_unit else ""
+        reading = Reading(Header(stack).label, texts, unit, tuple(self._words(texts)), whole, foreign)
+        self[stack] = reading
+        return reading
+
+    def _words(self, texts: Sequence[str]) -> list[str]:
+        words = ["".join(texts[start:]) for start in range(len(texts))]
+        if len(texts) > 1 and any(form.word in self.ledgers.generic for form in forms(normal_label(texts[-1]))):
+            above = normal_label("".join(texts[:-1]))
+            if not any(word in above for word in self.ledgers.neutral):
+                words.pop()
+        return words
+
+
 @dataclass(slots=True)
 class Matcher:
     """Finds the fields of one ledger's subject in headers; remembers what it has looked up."""
 
     ledger: Ledger
     subject: str
-    words: Ledgers
+    readings: Readings
     parameters: Parameters
     index: dict[str, str] = field(init=False)
     fields: dict[str, Field] = field(init=False)
@@ -86,12 +134,16 @@ class Matcher:
         ignored = []
         about_others = False
         for number, header in enumerate(headers):
-            about_others = self._about_others(header, before=about_others)
-            claimed = None if about_others or not header.texts else self._column(number, header)
+            if not header.texts:
+                about_others = False
+                continue
+            reading = self.readings[header.texts]
+            about_others = self._about_others(reading, before=about_others)
+            claimed = None if about_others else self._column(number, reading)
             if claimed:
                 found.setdefault(claimed[0], []).append(claimed[1])
-            elif header.texts:
-                ignored.append(header.label)
+            else:
+                ignored.append(reading.label)
         return Match({name: tuple(columns) for name, columns in found.items()}, tuple(ignored))
 
     def knows(self, text: str) -> bool:
@@ -106,37 +158,30 @@ class Matcher:
             for name, index in columns
         )
 
-    def _about_others(self, header: Header, *, before: bool) -> bool:
+    def _about_others(self, reading: Reading, *, before: bool) -> bool:
         """Tell whether the column is about helpers or officials: by its own label, or beside such a one."""
-        label = normal_label("".join(header.texts))
-        if any(word in label for word in self.words.foreign) and not self._look_up("".join(header.texts)):
+        if reading.foreign and not self._look_up(reading.whole):
             return True
-        return before and label in self.words.beside
+        return before and reading.whole in self.readings.ledgers.beside
 
-    def _column(self, number: int, header: Header) -> tuple[str, Column] | None:
-        texts = list(header.texts)
-        unit = unit_of(texts.pop()) if len(texts) > 1 and is_unit(texts[-1]) else ""
-        for text in self._readings(texts):
+    def _column(self, number: int, reading: Reading) -> tuple[str, Column] | None:
+        for text in self._words(reading):
             known = self._look_up(text)
-            if known and _unit_fits(self.fields[known[0]], unit):
+            if known and _unit_fits(self.fields[known[0]], reading.unit):
                 name, form = known
                 national = form.word.isascii() and len(form.word) == _NATIONAL_LENGTH
-                return name, Column(number, header.label, form.unit or unit, national=national, year=form.year)
-        measure = self._measure(texts[-1])
-        return ("measures", Column(number, header.label, bit=measure)) if measure is not None else None
+                unit = form.unit or reading.unit
+                return name, Column(number, reading.label, unit, national=national, year=form.year)
+        measure = self._measure(reading.texts[-1])
+        return ("measures", Column(number, reading.label, bit=measure)) if measure is not None else None
 
-    def _readings(self, texts: Sequence[str]) -> list[str]:
-        """Return the words that a stack of labels may stand for: all levels together first, the lowest last."""
-        readings = ["".join(texts[start:]) for start in range(len(texts))]
-        last = normal_label(texts[-1])
-        if len(texts) > 1 and any(form.word in self.words.generic for form in forms(last)):
-            above = normal_label("".join(texts[:-1]))
-            if not any(word in above for word in self.words.neutral):
-                readings.pop()
-        highest = self._look_up(texts[0])
-        if len(texts) > 1 and highest and self.fields[highest[0]].type == "flags":
-            readings.append(texts[0])
-        return readings
+    def _words(self, reading: Reading) -> tuple[str, ...]:
+        """Return the words to look up; a column of its own for one code has the field's name at its highest level."""
+        if len(reading.texts) > 1:
+            highest = self._look_up(reading.texts[0])
+            if highest and self.fields[highest[0]].type == "flags":
+                return (*reading.words, reading.texts[0])
+        return reading.words
 
     def _look_up(self, text: str) -> tuple[str, Form] | None:
         if text not in self.known:

@@ -8,22 +8,14 @@ import polars as pl
 
 from bangfu.intake.layouts import Layout, recognise_all
 from bangfu.intake.parsing import parse
-from bangfu.intake.placing import place_rows
+from bangfu.intake.placing import VillageFinder
+from bangfu.intake.problems import PROBLEMS
 from bangfu.intake.reading import read_file
 from bangfu.intake.refusals import Refusal, refuse
 from bangfu.intake.sheets import Sheet
 from bangfu.kernel.errors import BangfuError, InputError
 from bangfu.params import Parameters
 from bangfu.places.scope import Scope
-
-PROBLEM = {
-    "row": pl.Int32,
-    "column": pl.String,
-    "code": pl.String,
-    "severity": pl.String,
-    "message_zh": pl.String,
-    "message_en": pl.String,
-}
 
 
 @dataclass(slots=True)
@@ -32,7 +24,7 @@ class StagedSheet:
 
     number    the sheet's number within the batch
     frame     parsed rows that nothing refused so far: row, the layout's fields, county, village
-    problems  see PROBLEM; `column` is the label on the sheet
+    problems  see problems.PROBLEMS; `column` is the label on the sheet
     rows      rows of data in the sheet: accepted + rejected
     """
 
@@ -48,7 +40,7 @@ class StagedSheet:
         """Note refusals (see refusals.REFUSED) and take the rows refused with an error out of the frame."""
         mine = refused.filter(pl.col("sheet") == self.number)
         labels = {name: self.layout.label(name) for name in mine["field"].unique().to_list()}
-        noted = mine.with_columns(pl.col("field").replace(labels).alias("column")).select(list(PROBLEM))
+        noted = mine.with_columns(pl.col("field").replace(labels).alias("column")).select(list(PROBLEMS))
         self.problems = pl.concat([self.problems, noted]).unique(maintain_order=True)
         errors = noted.filter(pl.col("severity") == "error").select("row").unique()
         self.frame = self.frame.join(errors, on="row", how="anti", maintain_order="left")
@@ -78,10 +70,11 @@ def gather(
 ) -> list[StagedFile]:
     """Read every file into placed, typed sheets; a file that cannot be read keeps its one error.
 
-    names    village names for placing, see placing.place_rows; of the whole register
+    names    village names for placing, see placing.VillageFinder; of the whole register
     scope    the area of the person who imports; rows outside are refused
     on_file  called before each file, for progress
     """
+    finder = VillageFinder(names)
     files: list[StagedFile] = []
     count = 0
     for path in paths:
@@ -96,14 +89,14 @@ def gather(
         staged.skipped = found.skipped
         for sheet, layout in found.ledgers:
             staged.sheets.append(_staged(count, path, sheet, layout, parameters))
-            _place(staged.sheets[-1], names, scope)
+            _place(staged.sheets[-1], finder, scope)
             count += 1
     return files
 
 
 def _staged(number: int, path: Path, sheet: Sheet, layout: Layout, parameters: Parameters) -> StagedSheet:
     parsed = parse(sheet, layout, parameters)
-    problems = parsed.problems.select(list(PROBLEM))
+    problems = parsed.problems.select(list(PROBLEMS))
     errors = problems.filter(pl.col("severity") == "error").select("row").unique()
     accepted = _with_days(parsed.frame.join(errors, on="row", how="anti", maintain_order="left"))
     return StagedSheet(number, path, sheet, layout, accepted, problems, parsed.rows)
@@ -117,8 +110,8 @@ def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _place(staged: StagedSheet, names: pl.DataFrame, scope: Scope) -> None:
-    staged.frame = place_rows(staged.frame, names)
+def _place(staged: StagedSheet, finder: VillageFinder, scope: Scope) -> None:
+    staged.frame = finder.place(staged.frame)
     numbered = staged.frame.with_columns(sheet=pl.lit(staged.number, pl.Int32))
     staged.add(refuse(numbered.filter(pl.col("village").is_null()), Refusal.PLACE_UNKNOWN, "village_name"))
     if not scope.whole:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from bangfu.intake.columns import Column, Match, Matcher
+from bangfu.intake.columns import Column, Match, Matcher, Readings
 from bangfu.intake.headers import forms, is_index_row, is_unit, stacks, stated_money_unit
 from bangfu.intake.ledgers import ElsewhereList, Ledger, ledgers
 from bangfu.intake.sheets import Sheet
@@ -173,9 +173,10 @@ def _attempts(sheet: Sheet, parameters: Parameters) -> list[Attempt]:
         if first + height <= len(top) and any(cell.strip() for cell in top[first])
     }
     attempts = []
+    readings = Readings(ledgers())
     for ledger in ledgers().layouts:
         for subject in ("person", ledger.subject) if ledger.person_if else (ledger.subject,):
-            matcher = Matcher(ledger, subject, ledgers(), parameters)
+            matcher = Matcher(ledger, subject, readings, parameters)
             tried = [Attempt(ledger, subject, *block, matcher.match(headers)) for block, headers in blocks.items()]
             best = max(tried, key=_fit, default=None)
             if best and len(best.match.columns) >= _FEWEST:

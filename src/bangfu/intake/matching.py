@@ -62,7 +62,7 @@ def match_households(rows: pl.DataFrame) -> Matched:
 def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys) -> Matched:
     """Give every row the person that it means: by ID number, by person number, else by name in the household.
 
-    rows  sheet, row, household_id, and where the ledger has them person_no, id_no, name
+    rows  sheet, row, household_id, household_no, and where the ledger has them person_no, id_no, name
     """
     rows = _with_columns(rows, ("person_no", "id_no", "name"))
     rows = rows.with_columns(_digests(rows["id_no"], keys).alias("id_index"))
@@ -80,8 +80,19 @@ def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys) -> Matched:
     refused.append(unclear)
     moved = _elsewhere(named, scope)
     refused.append(refuse(moved, Refusal.OTHER_HOUSEHOLD, "household_no"))
-    named = named.join(moved.select(LINE), on=LINE, how="anti")
-    return Matched(_numbered(named).drop("by_id", "by_no"), pl.concat(refused))
+    numbered = _numbered(named.join(moved.select(LINE), on=LINE, how="anti")).drop("by_id", "by_no")
+    torn = _in_two_households(numbered)
+    refused.append(refuse(torn, Refusal.TWO_HOUSEHOLDS, "household_no"))
+    return Matched(numbered.join(torn.select(LINE), on=LINE, how="anti"), pl.concat(refused))
+
+
+def _in_two_households(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows of persons whom the batch puts into several households, with the households' numbers."""
+    several = rows.group_by("person_id").agg(
+        pl.col("household_id").n_unique().alias("homes"),
+        pl.col("household_no").unique().sort().str.join(", ").alias("candidates"),
+    )
+    return rows.join(several.filter(pl.col("homes") > 1), on="person_id")
 
 
 def _digests(ids: pl.Series, keys: Keys) -> pl.Series:

@@ -90,6 +90,8 @@ class _Work:
 
     def note_named(self, names: pl.Series, column: Column, facts: dict[str, Text]) -> None:
         """Record the problems that a column's reading named, cell by cell."""
+        if names.null_count() == len(names):
+            return
         for name in names.drop_nulls().unique().sort().to_list():
             at = (names == name).fill_null(value=False)
             self.found.append(problems_at(self.row.filter(at), Problem[name], column.label, facts))

@@ -83,6 +83,15 @@ class Refusal(Enum):
             "Check; to move the person, record the leaving of that household first.",
         ),
     )
+    TWO_HOUSEHOLDS = (
+        "BF161",
+        "error",
+        Text(
+            zh="此人在本批文件中同时列在不同的户（户编号：%(candidates)s）。请核实后只保留一户。",
+            en="This person stands in different households of these files (household numbers: %(candidates)s). "
+            "Find out which one is right and keep it alone.",
+        ),
+    )
     CONTRADICTS_EARLIER = (
         "BF158",
         "warning",

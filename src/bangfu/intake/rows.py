@@ -34,10 +34,9 @@ def field_cells(sheet: Sheet, layout: Layout) -> dict[Column, pl.Series]:
     """Return the cleaned cells of every column that carries a field, merged cells filled, header left out."""
     known = {column.index: column for claims in layout.columns.values() for column in claims}
     filled = _merged(sheet, layout.first_row)
-    return {
-        column: cleaned(filled.get(index, sheet.columns[index]).slice(layout.first_row))
-        for index, column in known.items()
-    }
+    cells = {str(index): filled.get(index, sheet.columns[index]).slice(layout.first_row) for index in known}
+    clean = cleaned(pl.DataFrame(cells))
+    return {column: clean[str(index)] for index, column in known.items()}
 
 
 def _merged(sheet: Sheet, first_row: int) -> dict[int, pl.Series]:
@@ -87,9 +86,9 @@ def _any_total(names: list[str]) -> pl.Expr:
 
 
 def _first_filled(sheet: Sheet, first_row: int) -> pl.Series:
-    columns = [cleaned(column.slice(first_row)) for column in sheet.columns[:_FIRST_COLUMNS]]
+    columns = [column.slice(first_row) for column in sheet.columns[:_FIRST_COLUMNS]]
     frame = pl.DataFrame({str(index): column for index, column in enumerate(columns)})
-    return frame.select(pl.coalesce(pl.all())).to_series()
+    return cleaned(frame).select(pl.coalesce(pl.all())).to_series()
 
 
 def _repeats_header(cells: Mapping[Column, pl.Series]) -> pl.Expr:

@@ -84,7 +84,7 @@ def _match(sheets: Sequence[StagedSheet], scope: Scope, keys: Keys) -> None:
     people = [staged for staged in about if staged.layout.subject == "person"]
     if not people:
         return
-    wanted = ("household_id", "county", "person_no", "id_no", "name")
+    wanted = ("household_id", "household_no", "county", "person_no", "id_no", "name")
     rows = pl.concat([_key_columns(staged, wanted) for staged in people])
     matched = match_persons(rows, scope, keys)
     _take(people, matched.rows.select("sheet", "row", "person_id", "id_index"), matched.refused)

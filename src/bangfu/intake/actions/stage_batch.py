@@ -10,7 +10,7 @@ import polars as pl
 from django.db import transaction
 
 from bangfu.access.acting import ActingPerson
-from bangfu.access.scope import scope_of
+from bangfu.access.scope import scope_required
 from bangfu.audit.actions import Entry, append_events
 from bangfu.audit.models import Head
 from bangfu.intake.doubting import doubts_of
@@ -20,12 +20,12 @@ from bangfu.intake.plan import Codes, Plan, Statements, plan_batch
 from bangfu.intake.staging import difference_frames, outcomes, report
 from bangfu.intake.statements import join_statements
 from bangfu.intake.vault import content_digest, put
-from bangfu.kernel.actors import Can, require
+from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.inputs import NothingToImport
 from bangfu.kernel.home import Home
 from bangfu.params import Parameters, load
 from bangfu.places.queries import village_names
-from bangfu.places.scope import COUNTRY, Scope
+from bangfu.places.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,7 @@ def stage_batch(
     on_file   called before each file, for progress
     Raises    NotPermitted, NothingToImport
     """
-    scope = scope_of(by, Can.STAGE_IMPORT)
-    if not scope.roots:
-        require(by, Can.STAGE_IMPORT, COUNTRY)
+    scope = scope_required(by, Can.STAGE_IMPORT)
     heads = dict(Head.objects.values_list("county", "hash"))
     parameters = load()
     everywhere = Scope.everywhere()

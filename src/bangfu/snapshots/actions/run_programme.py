@@ -101,7 +101,11 @@ def snapshot_frames(snapshot: Snapshot, home: Home) -> Frames:
 def _compute(programme: str, snapshot: Snapshot, parameters: Parameters, home: Home, folder: Path) -> dict[str, Any]:
     on: date = snapshot.true_on
     result = evaluate(snapshot_frames(snapshot, home), parameters, programme, on)
-    frames: dict[str, pl.DataFrame] = {"households": result.rows, "indicators": result.indicators}
+    frames: dict[str, pl.DataFrame] = {
+        "households": result.rows,
+        "indicators": result.indicators,
+        "places": result.places,
+    }
     return {
         "kind": "run",
         "programme": programme,
