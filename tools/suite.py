@@ -115,7 +115,17 @@ class Runs:
         """Run pytest once with `flags` and further environment `settings`."""
         report = self.folder / f"{name}.xml"
         measured = ("--cov=bangfu", "--cov-branch", "--cov-report=") if self.coverage else ()
-        command = ("python", "-m", "pytest", "-q", f"--junitxml={report}", *measured, *flags, *self.paths)
+        command = (
+            "python",
+            "-m",
+            "pytest",
+            "-q",
+            "--durations=12",
+            f"--junitxml={report}",
+            *measured,
+            *flags,
+            *self.paths,
+        )
         environment = {**os.environ, "COVERAGE_FILE": str(self.folder / f".coverage.{name}"), **settings}
         done = subprocess.run(command, cwd=self.root, stdin=subprocess.DEVNULL, env=environment, check=False)
         return _read(report, name, done.returncode)

@@ -14,10 +14,11 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,
 )
-places = typer.Typer(help="区划 Places: the dated tree of divisions.", no_args_is_help=True)
+places = typer.Typer(help="区划 Places: the dated tree of divisions.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places, name="places")
-people = typer.Typer(help="人员 People: who may do what, where.", no_args_is_help=True)
+people = typer.Typer(help="人员 People: who may do what, where.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(people, name="people")
 
 Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 Print one line of JSON.")]
