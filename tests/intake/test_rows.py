@@ -31,6 +31,7 @@ def line(*cells):
         ),
         pytest.param(line("本页小计", "", "", "", "", "", "", "", "3"), "total", id="total of the page"),
         pytest.param(line("总计：", "", "", "", "", "", "", "", "3"), "total", id="total with a colon"),
+        pytest.param(line("合计", "", "", "", "2户", "", "6人"), "total", id="counts below the numbers and names"),
         pytest.param(line("填表人：某某", "", "", "", "审核人：某某"), "note", id="signatures"),
         pytest.param(line("注：本表一式三份。"), "note", id="note"),
         pytest.param(line("", "", "", "", "", "填报日期：2016年10月15日"), "note", id="day of the form"),

@@ -22,6 +22,7 @@ _NOTE: Final = (
     r"|填\s*报\s*日\s*期|填\s*报\s*单\s*位|制\s*表\s*日\s*期|联\s*系\s*人|签\s*[字名章]|盖\s*章|日\s*期|注|备\s*注|说\s*明|填\s*表\s*说\s*明|示\s*例|例)"
     r"\s*(?:\d+|[（(].*?[)）])?\s*(?:[:：]|$))|^注\s*\d*\s*[、.．]"
 )
+_COUNT: Final = r"^\d{1,7}\s*[户人口名个]*$"
 _FIRST_COLUMNS: Final = 8
 """Columns among which a row's first filled cell is looked for."""
 _PLACE_FIELDS: Final = frozenset(
@@ -64,7 +65,7 @@ def aside(sheet: Sheet, layout: Layout, cells: Mapping[Column, pl.Series]) -> pl
     places = [str(column.index) for column in cells if str(column.index) not in stated]
     filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in frame.columns if name != "first")
     keys = [str(layout.columns[name][0].index) for name in _KEYS if name in layout.columns]
-    no_key = pl.all_horizontal(pl.lit(value=True), *(~pl.col(key).fill_null("").str.contains(r"\d") for key in keys))
+    no_key = pl.all_horizontal(pl.lit(value=True), *(~_names_somebody(key) for key in keys))
     total = _any_total([*places, *keys, "first"]) & no_key
     note = pl.col("first").str.contains(_NOTE).fill_null(value=False)
     lone = (filled <= 1) & pl.col("first").str.contains(r"\p{Han}{5}|^[（(]?\d[、.．)）]|\p{Han}.*[:：]") & no_key
@@ -79,6 +80,12 @@ def aside(sheet: Sheet, layout: Layout, cells: Mapping[Column, pl.Series]) -> pl
         .then(pl.lit("header"))
         .alias("aside")
     ).to_series()
+
+
+def _names_somebody(key: str) -> pl.Expr:
+    """Tell key cells with a number that is more than a count such as 3户 or 6人."""
+    text = pl.col(key).fill_null("")
+    return text.str.contains(r"\d") & ~text.str.contains(_COUNT)
 
 
 def _any_total(names: list[str]) -> pl.Expr:
