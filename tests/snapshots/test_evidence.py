@@ -133,5 +133,8 @@ def test_who_may_not_freeze_does_not(people, home):
 
 
 def test_a_scope_sees_its_own_villages_only(made, places, home):
-    assert run_frames(made, home, Scope((places.other_town,)))["households"].is_empty()
+    elsewhere = run_frames(made, home, Scope((places.other_town,)))
+    assert elsewhere["households"].is_empty()
+    assert places.village not in elsewhere["places"]["place"].to_list()
+    assert places.village in run_frames(made, home, Scope.everywhere())["places"]["place"].to_list()
     assert run_frames(made, home, Scope((places.town,)))["households"].height == 2

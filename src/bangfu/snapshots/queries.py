@@ -48,14 +48,14 @@ def run_manifest(run: Run, home: Home) -> dict[str, Any]:
 
 
 def run_frames(run: Run, home: Home, scope: Scope) -> dict[str, pl.DataFrame]:
-    """Return the checked frames of a run, cut to the scope: `households` and `indicators`."""
+    """Return the checked frames of a run, cut to the scope: `households`, `indicators` and `places`."""
     frames = read_frames(home.runs / run.name, run_manifest(run, home)["files"])
     if scope.whole:
         return frames
     villages = frames["households"]["village"].unique()
     inside = villages.filter([scope.contains(number) for number in villages.to_list()])
     frames["households"] = frames["households"].join(inside.to_frame(), on="village", how="semi")
-    frames["indicators"] = frames["indicators"].filter(
-        pl.col("place").map_elements(scope.contains, return_dtype=pl.Boolean)
-    )
+    mine = pl.col("place").map_elements(scope.contains, return_dtype=pl.Boolean)
+    for name in ("indicators", "places"):
+        frames[name] = frames[name].filter(mine)
     return frames
