@@ -2,7 +2,7 @@
 
     ./run bench [--json] [NAME ...]
 
-The exit status is 1 when a goal is missed.
+What needs minutes and gigabytes runs only when it is named. The exit status is 1 when a goal is missed.
 """
 
 import argparse
@@ -24,6 +24,11 @@ def names() -> list[str]:
     mine = {"__init__", "all", "measuring"}
     modules = (path for path in sorted(HERE.glob("*.py")) if path.stem not in mine)
     return [path.stem for path in modules if "def main(" in path.read_text(encoding="utf-8")]
+
+
+def usual() -> list[str]:
+    """Return the benchmarks that run unless others are named: all but the long ones."""
+    return [name for name in names() if "\nONLY_WHEN_NAMED = True\n" not in (HERE / f"{name}.py").read_text("utf-8")]
 
 
 def run(name: str) -> list[dict[str, object]]:
@@ -62,7 +67,7 @@ def main() -> int:
     parser.add_argument("--json", action="store_true")
     parser.add_argument("names", nargs="*", help="only these: " + ", ".join(names()))
     asked = parser.parse_args()
-    lines = [line for name in asked.names or names() for line in run(name)]
+    lines = [line for name in asked.names or usual() for line in run(name)]
     if asked.json:
         print(json.dumps(lines, indent=1))
     else:

@@ -50,17 +50,32 @@ SHARES = {
     "registered_persons": ("registered_persons", None),
     "incidence": ("registered_persons", "population"),
     "measured_incidence": ("eligible_persons", "population"),
+    "income_poverty": ("income_poor", "income_judged"),
+    "gap_money": ("gap", None),
+    "poverty_depth": ("gap", "lines"),
+    "poverty_severity": ("gap_squares", "line_squares"),
+    "mean_income": ("incomes", "income_persons"),
+    "income_gini": ("gini_above", "gini_below"),
 }
+WIDE = pl.Int128
 
 c = pl.col
 
 
 def identify_by_hand(folder: Path) -> tuple[pl.DataFrame, ...]:
-    """Judge the households, villages and counties of the area in a folder and count its indicators."""
+    """Judge the households, villages and counties of the area in a folder and count its indicators.
+
+    Households and persons are one file each, or a folder of files.
+    """
     needed = ("village", "county", "population", "village_income_pc_fen", "collective_income_fen")
     villages = pl.scan_parquet(folder / "villages.parquet").select(needed).collect()
     rows = _rows(folder, villages)
     return rows, _indicators(rows, villages, pl.read_parquet(folder / "places.parquet")), _places(rows, villages)
+
+
+def _scan(folder: Path, name: str) -> pl.LazyFrame:
+    file = folder / f"{name}.parquet"
+    return pl.scan_parquet(file if file.exists() else folder / name)
 
 
 def _places(rows: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
@@ -108,9 +123,7 @@ def _members(folder: Path) -> pl.LazyFrame:
     resident, employee = c("resident_medical") == 1, c("employee_medical") == 1
     insured = resident | employee | (c("resident_medical").is_null() & (c("serious_illness") == 1))
     uninsured = pl.when(insured).then(pl.lit(value=False)).when(~resident & ~employee).then(pl.lit(value=True))
-    kept = pl.scan_parquet(folder / "persons.parquet").filter(
-        ~c("natural_change").is_in([11, 12, 13, 14, 15]).fill_null(value=False)
-    )
+    kept = _scan(folder, "persons").filter(~c("natural_change").is_in([11, 12, 13, 14, 15]).fill_null(value=False))
     signed = {"out": (out.cast(pl.Int8) * 2 - 1).fill_null(0), "un": (uninsured.cast(pl.Int8) * 2 - 1).fill_null(0)}
     return (
         kept.select("household", **signed)
@@ -127,7 +140,7 @@ def _members(folder: Path) -> pl.LazyFrame:
 
 def _rows(folder: Path, villages: pl.DataFrame) -> pl.DataFrame:
     table = (
-        pl.scan_parquet(folder / "households.parquet")
+        _scan(folder, "households")
         .join(villages.lazy().select("village", "county"), on="village", how="left")
         .join(_members(folder), on="household", how="left")
     )
@@ -186,6 +199,7 @@ def _indicators(rows: pl.DataFrame, villages: pl.DataFrame, places: pl.DataFrame
         persons=persons.sum(),
         eligible_persons=persons.filter(c("outcome") == 1).sum(),
         registered_persons=persons.filter(registered).sum(),
+        **_income_sums(persons),
     )
     table = villages.select("village", c("population").cast(pl.Int64)).join(counted, on="village", how="left")
     table = table.with_columns(pl.all().exclude("village", "population").fill_null(0))
@@ -196,12 +210,41 @@ def _indicators(rows: pl.DataFrame, villages: pl.DataFrame, places: pl.DataFrame
         levels.append(level)
     placed = pl.concat(levels).join(table, on="village").drop("village").group_by("place")
     added = placed.agg(pl.when(pl.all().null_count() == 0).then(pl.all().sum()))
+    added = added.join(_gini(rows, pl.concat(levels)), on="place", how="left")
     below = {
         name: pl.lit(None, pl.Int64) if whole is None else c(whole).replace(0, None)
         for name, (_, whole) in SHARES.items()
     }
     tables = [
-        added.select("place", indicator=pl.lit(name), numerator=c(part), denominator=below[name])
+        added.select("place", indicator=pl.lit(name), numerator=c(part), denominator=below[name]).cast(
+            {"numerator": pl.Int64, "denominator": pl.Int64}
+        )
         for name, (part, _) in SHARES.items()
     ]
     return pl.concat(tables).sort("place", "indicator")
+
+
+def _income_sums(persons: pl.Expr) -> dict[str, pl.Expr]:
+    judged, poor = c("income_below_line").is_not_null(), c("income_below_line") == 1
+    gap, wide = persons * (LINE - c("income_pc_fen")), persons.cast(WIDE)
+    return {
+        "income_poor": persons.filter(poor).sum(),
+        "income_judged": persons.filter(judged).sum(),
+        "gap": gap.filter(poor).sum(),
+        "lines": (persons * LINE).filter(judged).sum(),
+        "gap_squares": (gap.cast(WIDE) * (LINE - c("income_pc_fen"))).filter(poor).sum(),
+        "line_squares": (wide * LINE**2).filter(judged).sum(),
+        "incomes": (persons * c("income_pc_fen")).sum(),
+        "income_persons": persons.filter(c("income_pc_fen").is_not_null()).sum(),
+    }
+
+
+def _gini(rows: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
+    people = rows.drop_nulls("income_pc_fen").select("village", w=c("persons").cast(pl.Int64), y="income_pc_fen")
+    placed = people.sort("y").join(levels, on="village", maintain_order="left")
+    ranked = placed.with_columns(to=c("w").cum_sum().over("place")).group_by("place")
+    both = ranked.agg(
+        ranked=((c("w") * c("y")).cast(WIDE) * (2 * c("to") - c("w"))).sum(),
+        gini_below=c("w").cast(WIDE).sum() * (c("w") * c("y")).cast(WIDE).sum(),
+    )
+    return both.select("place", "gini_below", gini_above=c("ranked") - c("gini_below"))

@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "stands.json"
 LOCKS = ROOT / "locks"
+SIZES = ("core", "dev", "spark")  # each lock holds every line of those before it
 SYSTEM_PYTHON = getattr(sys, "_base_executable", None) or sys.executable  # the one below an active .venv
 
 ENVIRONMENT = {
@@ -48,7 +49,7 @@ def main(words: Sequence[str]) -> int:
     os.environ.update(ENVIRONMENT)
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # our own modules are compiled once too
     try:
-        set_up("core" if asked.verb in {"demo", "shell"} else "dev")
+        set_up(_lock_for(asked))
     except CannotSetUpError as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -59,6 +60,12 @@ def main(words: Sequence[str]) -> int:
         return asked.do(asked)
     except KeyboardInterrupt:
         return 130
+
+
+def _lock_for(asked: argparse.Namespace) -> str:
+    if asked.verb in {"demo", "shell"}:
+        return "core"
+    return "spark" if getattr(asked, "spark", False) else "dev"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -78,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     tests = verb("test", lambda asked: suite.test(ROOT, asked), "every check and every test, on both databases")
     tests.add_argument("--strict", action="store_true", help="what cannot run here counts as failed")
     tests.add_argument("--coverage", action="store_true", help="measure coverage and hold its floors (--strict does)")
+    tests.add_argument("--spark", action="store_true", help="only the tests on Spark, after installing it (450 MB)")
     tests.add_argument("paths", nargs="*", default=[], help="only these test files or folders, and no checks")
     verb("check", lambda _: suite.check(ROOT), "the fast half: style, types, layers, spelling, catalogues")
     bench = verb("bench", measure, "wall time, CPU, peak memory and ratio of every benchmark")
@@ -94,17 +102,16 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def set_up(wanted: str) -> None:
-    """Bring `.venv` to the lock `core` or `dev`; what stands already is left alone.
+    """Bring `.venv` to the lock `core`, `dev` or `spark`; what stands already is left alone.
 
-    A machine with the lock `dev` serves both, for it holds every line of `core`.
+    A machine with a larger lock serves a smaller one too, for it holds every line of it.
     """
-    targets = {name: _fingerprint(name) for name in ("core", "dev")}
-    stands = _stamp()
-    if stands in [targets[wanted], targets["dev"]] and PYTHON.exists():
+    enough = {name: _fingerprint(name) for name in SIZES[SIZES.index(wanted) :]}
+    if _stamp() in enough.values() and PYTHON.exists():
         return
     with (LOCKS / "core.txt").open() as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)  # two starts at once set up one after the other
-        if _stamp() in [targets[wanted], targets["dev"]] and PYTHON.exists():
+        if _stamp() in enough.values() and PYTHON.exists():
             return
         started = time.monotonic()
         print(f"Setting up .venv ({wanted}) ...", file=sys.stderr, flush=True)
@@ -115,7 +122,7 @@ def set_up(wanted: str) -> None:
         _install("uv pip sync", uv, "pip", "sync", "-q", *compiled, LOCKS / f"{wanted}.txt")
         editable = ("--no-deps", "--no-build-isolation", "--offline", "-e", ROOT)
         _install("the project itself", uv, "pip", "install", "-q", *editable)
-        STAMP.write_text(json.dumps(targets[wanted]))
+        STAMP.write_text(json.dumps(enough[wanted]))
         print(f"Set up in {time.monotonic() - started:.0f} s.", file=sys.stderr, flush=True)
 
 
@@ -200,10 +207,15 @@ def tool(name: str) -> int:
 
 
 def lock() -> int:
-    """Write locks/core.txt and locks/dev.txt from pyproject.toml; versions that still fit stay."""
+    """Write the locks from pyproject.toml; versions that still fit stay, and the locks agree with each other."""
     form = ("--universal", "--generate-hashes", "--no-annotate", "--no-header", "-q")
-    for name, extras in (("dev", ("--extra", "setup", "--extra", "dev")), ("core", ("--extra", "setup"))):
-        agree = ("-c", "locks/dev.txt") if name == "core" else ()
+    extras_of = {
+        "dev": ("--extra", "setup", "--extra", "dev"),
+        "core": ("--extra", "setup"),
+        "spark": ("--extra", "setup", "--extra", "dev", "--extra", "spark"),
+    }
+    for name, extras in extras_of.items():
+        agree = () if name == "dev" else ("-c", "locks/dev.txt")
         command = (VENV / "bin" / "uv", "pip", "compile", *form, *extras, *agree, "pyproject.toml")
         done = subprocess.run([*command, "-o", f"locks/{name}.txt"], cwd=ROOT, check=False)
         if done.returncode:

@@ -1,7 +1,8 @@
 """Run the checks and the tests, and say at the end what passed, what failed and what could not run.
 
 `check` is the fast half: style, types, layers, spelling, catalogues. `test` adds every test on SQLite and
-the storing ones (mark `store`) once more on a PostgreSQL cluster of our own.
+the storing ones (mark `store`) once more on a PostgreSQL cluster of our own. The tests on Spark (mark `spark`)
+are collected only where Spark is installed.
 """
 
 import argparse
@@ -78,6 +79,8 @@ def check(root: Path) -> int:
 
 def test(root: Path, asked: argparse.Namespace) -> int:
     """Run everything that this machine can run and print the summary; return the exit status."""
+    if asked.spark:
+        return test_on_spark(root, asked)
     began = time.monotonic()
     coverage = asked.coverage or (asked.strict and not asked.paths)
     total = Count()
@@ -99,6 +102,18 @@ def test(root: Path, asked: argparse.Namespace) -> int:
         if coverage:
             print("\n== coverage", flush=True)
             total.add(runs.measure())
+    return _close(total, strict=asked.strict, seconds=time.monotonic() - began)
+
+
+def test_on_spark(root: Path, asked: argparse.Namespace) -> int:
+    """Run the tests on Spark alone, which needs Java and an environment of the lock `spark`."""
+    began = time.monotonic()
+    total = Count()
+    if shutil.which("java") is None:
+        total.not_run.append(("tests on Spark", "no java on the path; Spark 4 needs Java 17 or newer"))
+        return _close(total, strict=asked.strict, seconds=0)
+    with tempfile.TemporaryDirectory(prefix="bangfu-test-") as name:
+        total.add(Runs(root, Path(name), coverage=False, paths=tuple(asked.paths)).pytest("spark", "-m", "spark"))
     return _close(total, strict=asked.strict, seconds=time.monotonic() - began)
 
 

@@ -10,29 +10,11 @@ import polars as pl
 import pytest
 
 from bangfu.analysis.frames import Frames
-from bangfu.analysis.run import evaluate
 from bangfu.kernel.errors.parameters import ParameterNotInForce, ProgrammeUnknown
 from bangfu.params import load
 from tests.analysis.area import ENGINES, INSURED, NO_LACK, area, on_engine, reversed_rows
 from tests.analysis.mixed import mixed_area
-
-ON = date(2016, 12, 31)
-PROGRAMMES = [
-    ("cn_2014", ON),
-    ("gd_2016", ON),
-    ("cn_2020m", date(2020, 6, 30)),
-    ("cn_2021", date(2023, 6, 30)),
-]
-
-
-def run(frames, programme="cn_2014", on=ON):
-    return evaluate(frames, load(), programme, on)
-
-
-def equal(left, right):
-    tables = ("rows", "indicators", "places")
-    same = all(getattr(left, name).equals(getattr(right, name)) for name in tables)
-    return same and left.manifest == right.manifest
+from tests.analysis.runs import PROGRAMMES, equal, run
 
 
 @pytest.fixture(scope="module")

@@ -155,6 +155,23 @@ def test_everything_recorded_holds(place):
     assert shell("recompute", place["identify"]["run"])["ok"]
 
 
+def test_altering_the_law_moves_households_and_tells_the_error(place):
+    truth = place["out"] / "poor.csv"
+    known = [(row["household_no"], row["true_poor"]) for row in _table(place, "households.csv")]
+    truth.write_text("household_no,poor\n" + "".join(f"{no},{poor}\n" for no, poor in known))
+    asked = ("what-if", place["identify"]["run"], "--truth", str(truth), "--by", "main_cause", "--households")
+    same = place["shell"](*asked, "--top-up", "line")
+    assert same["changed"] == []
+    assert same["households"]["yes_after"] == place["identify"]["counts"]["yes"]
+    assert same["errors"]["before"]["households"]["inclusion_error"] == 0
+    assert same["cost"]["after"]["gap_left_fen"] == 0
+    nobody = place["shell"](*asked, "--line", "0")
+    assert nobody["households"]["left"] == len([one for one in nobody["changed"] if one["before"] == 1])
+    assert nobody["households"]["yes_after"] == nobody["cost"]["after"]["cost_fen"] == 0
+    refused = place["shell"]("what-if", "--line", "much", status=1)
+    assert refused["error"]["code"] == "BF208"
+
+
 def test_no_id_stands_in_any_answer(place):
     import re
 

@@ -114,9 +114,9 @@ class Written:
 
     def _cells(self, folder):
         found = {}
-        for path in sorted((self.out / folder).iterdir()):
+        for path in sorted((self.out / folder).rglob("*.*")):
             for sheet, rows in sheets_of(path).items():
-                found[f"{folder}/{path.name}", "名单" if path.suffix == ".csv" else sheet] = rows
+                found[str(path.relative_to(self.out)), "名单" if path.suffix == ".csv" else sheet] = rows
         return found
 
     @cached_property

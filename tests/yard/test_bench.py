@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from benchmarks.all import names, row
+from benchmarks.all import names, row, usual
 from benchmarks.measuring import Line, measured, measured_command
 from tests.shape.tree import ROOT
 
@@ -63,3 +63,9 @@ def test_a_benchmark_that_breaks_off_is_a_goal_that_is_missed():
 def test_every_benchmark_is_found():
     assert "start" in names()
     assert "measuring" not in names()
+
+
+def test_what_needs_gigabytes_runs_only_when_it_is_named():
+    assert "nation" in names()
+    assert "nation" not in usual()
+    assert "identify" in usual()

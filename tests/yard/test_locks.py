@@ -25,6 +25,7 @@ def pins(name: str) -> dict[str, str]:
     [
         pytest.param("core", PROJECT["dependencies"] + EXTRAS["setup"], id="core"),
         pytest.param("dev", PROJECT["dependencies"] + EXTRAS["setup"] + EXTRAS["dev"], id="dev"),
+        pytest.param("spark", PROJECT["dependencies"] + EXTRAS["dev"] + EXTRAS["spark"], id="spark"),
     ],
 )
 def test_a_lock_pins_what_the_project_asks_for(lock, wanted):
@@ -37,12 +38,13 @@ def test_a_lock_pins_what_the_project_asks_for(lock, wanted):
     assert not unmet, "run ./run lock"
 
 
-def test_the_larger_lock_holds_the_smaller_one():
-    smaller, larger = pins("core"), pins("dev")
+@pytest.mark.parametrize(("small", "large"), [("core", "dev"), ("dev", "spark")])
+def test_the_larger_lock_holds_the_smaller_one(small, large):
+    smaller, larger = pins(small), pins(large)
     assert {name: larger.get(name) for name in smaller} == smaller
 
 
-@pytest.mark.parametrize("lock", ["core", "dev", "uv"])
+@pytest.mark.parametrize("lock", ["core", "dev", "spark", "uv"])
 def test_every_pinned_package_has_its_hashes(lock):
     text = (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[A-Za-z0-9])", text.strip())
@@ -50,6 +52,6 @@ def test_every_pinned_package_has_its_hashes(lock):
     assert not [entry.split("==")[0] for entry in entries if "--hash=sha256:" not in entry]
 
 
-@pytest.mark.parametrize("lock", ["core", "dev", "uv"])
+@pytest.mark.parametrize("lock", ["core", "dev", "spark", "uv"])
 def test_a_lock_names_no_place_to_fetch_from(lock):
     assert "://" not in (ROOT / "locks" / f"{lock}.txt").read_text(encoding="utf-8")

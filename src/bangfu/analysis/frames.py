@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from bangfu.rules.facts import Columns
 from bangfu.rules.people import left_household
@@ -22,11 +23,30 @@ class Frames:
     villages: Any
     places: Any
 
+    @property
+    def in_polars(self) -> bool:
+        """Tell whether households, persons and villages are Polars' own tables, held or still to be read."""
+        tables = (self.households, self.persons, self.villages)
+        return all(isinstance(each, pl.DataFrame | pl.LazyFrame) for each in tables)
+
 
 def lazy(native: Any) -> nw.LazyFrame[Any]:
     """Return a native table as a lazy frame, whatever engine it belongs to."""
     frame: nw.LazyFrame[Any] = nw.from_native(native).lazy()
     return frame
+
+
+def households_by_key(frames: Frames, facts: Mapping[str, nw.Expr], leaving: tuple[int, ...]) -> nw.LazyFrame[Any]:
+    """Return households with their county and their folded members, in any order, on any engine.
+
+    frames   one registered area
+    facts    boolean columns of persons by name
+    leaving  code numbers of the natural changes that end a membership
+    Returns  the columns of households, `county`, and those of `fold_members`
+    """
+    villages = lazy(frames.villages).select("village", "county")
+    folded = fold_members(lazy(frames.persons), facts, leaving)
+    return lazy(frames.households).join(villages, on="village", how="left").join(folded, on="household", how="left")
 
 
 def fold_members(

@@ -2,70 +2,108 @@
 
 An indicator names what it counts, above and below the line, as `<unit>` or `<unit>.<column>.<answer>`:
 `persons.outcome.yes` are the members of households that the run identified, `households.water_unsafe.unknown`
-the households whose water nobody recorded, `village.population` a figure of the village itself.
+the households whose water nobody recorded, `village.population` a figure of the village itself. `sum.gap_fen`
+adds up a column of whole numbers, `gini.above` and `gini.below` are told of a place's people all together.
 """
 
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
 
+from bangfu.analysis.income_sums import fitted
 from bangfu.kernel.status import StatusKind
 from bangfu.params import Indicator, Parameters
 
 REGISTERED: Final = (StatusKind.IDENTIFIED.value, StatusKind.RELAPSED.value)
 """The last events that leave a household registered as poor (建档立卡贫困户)."""
 SCHEMA: Final = {"place": pl.Int64, "indicator": pl.String, "numerator": pl.Int64, "denominator": pl.Int64}
+POOR_PERSONS: Final = "persons.registered.yes"
+"""Members of registered poor households, which the incidence of a place is made of."""
 ANSWERS: Final = {"yes": 1, "no": 0}
+OF_PLACES: Final = ("village", "gini")
+"""Units whose figures are not counted from the households of a village."""
+
+
+def village_counts(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    """Count for each village what the indicators of the catalogue are made of (各村计数).
+
+    Counts of parts of an area add up, whatever the parts; see `add_up`.
+
+    rows        the rows of a run, sorted by village, with their income sums
+    parameters  the catalogue
+    Returns     `village`, and one column for each measure that the run has the columns for
+    """
+    derived = _derived(rows)
+    known = {*rows.columns, *derived}
+    names = dict.fromkeys(
+        [POOR_PERSONS, *(name for name in _measure_names(parameters) if _unit(name) not in OF_PLACES)]
+    )
+    measures = [_measure(name).alias(name) for name in names if {*name.split(".")[1:2]} <= known]
+    counted = rows.lazy().with_columns(**derived).select(pl.col("village").set_sorted(), *measures)
+    return counted.group_by("village").agg(pl.all().sum()).collect(engine="streaming")
+
+
+def add_up(counts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """Add up the village counts of parts of an area, in any order; at least one part is needed."""
+    return counts[0] if len(counts) == 1 else pl.concat(counts).group_by("village").sum()
 
 
 def indicator_table(
-    rows: pl.DataFrame, villages: pl.DataFrame, places: nw.LazyFrame[Any], parameters: Parameters
+    counts: pl.DataFrame, ginis: pl.DataFrame, villages: pl.DataFrame, tree: pl.DataFrame, parameters: Parameters
 ) -> pl.DataFrame:
-    """Count every indicator of the catalogue for every place.
+    """Tell every indicator of the catalogue for every place.
 
-    rows        the rows of a run
+    counts      what was counted in each village
+    ginis       `place`, `gini.above`, `gini.below`; see `income_sums.gini_parts`
     villages    the villages of the area, with `village` and `population`
-    places      `place` and its `parent`
+    tree        `village` and `place`: each village with itself and every place above it; see `ancestors`
     parameters  the catalogue
     Returns     `place`, `indicator`, `numerator`, `denominator`, sorted by place and indicator. A denominator
                 is null for a plain count, and where it is unknown or zero: an empty place has no rate.
                 An indicator whose column the run does not have is left out
     """
-    told = rows.with_columns(**_derived(rows))
-    measures = {name: _measure(name) for name in _measure_names(parameters) if _has(name, told)}
-    wanted = [each for each in parameters.indicators if {each.numerator, each.denominator} - {None} <= measures.keys()]
-    by_village = told.group_by("village").agg(
-        measure.alias(name) for name, measure in measures.items() if not name.startswith("village.")
-    )
-    counted = villages.select("village", "population").join(by_village, on="village", how="full", coalesce=True)
-    filled = counted.select("village", *(_filled(name, known) for name, known in measures.items()))
+    names = [name for name in _measure_names(parameters) if _unit(name) in OF_PLACES or name in counts.columns]
+    wanted = [each for each in parameters.indicators if {each.numerator, each.denominator} - {None} <= {*names}]
+    added = [name for name in names if _unit(name) != "gini"]
     placed = (
-        filled.join(_ancestors(filled["village"], places), on="village")
+        villages.lazy()
+        .select("village", "population")
+        .join(counts.lazy(), on="village", how="full", coalesce=True)
+        .select("village", *(_filled(name) for name in added))
+        .join(tree.lazy(), on="village")
         .group_by("place")
-        .agg(_added_up(name) for name in measures)
+        .agg(_added_up(name) for name in added)
+        .join(ginis.lazy(), on="place", how="left")
+        .collect()
     )
-    return _long(placed, wanted).sort("place", "indicator")
+    return _long(placed.sort("place"), sorted(wanted, key=attrgetter("name")))
 
 
-def _long(placed: pl.DataFrame, wanted: list[Indicator]) -> pl.DataFrame:
-    """Lay out one column of counts per measure as one row per place and indicator."""
+def _long(placed: pl.DataFrame, wanted: Sequence[Indicator]) -> pl.DataFrame:
+    """Lay out one column of counts per measure as one row per place and indicator, in the order given."""
     unknown = pl.Series([None], dtype=pl.Int64).new_from_index(0, placed.height)
     rated = placed.select(pl.when(pl.all() != 0).then(pl.all()))
+    row = pl.int_range(len(wanted) * placed.height, eager=True)
+    stacked = row % max(len(wanted), 1) * placed.height + row // max(len(wanted), 1)
     names = pl.Series([each.name for each in wanted], dtype=pl.String)
+    below = [rated[each.denominator] if each.denominator else unknown for each in wanted]
     return pl.DataFrame(
         {
-            "place": _stacked([placed["place"] for _ in wanted]),
-            "indicator": names.gather(pl.int_range(len(wanted) * placed.height, eager=True) // max(placed.height, 1)),
-            "numerator": _stacked([placed[each.numerator] for each in wanted]),
-            "denominator": _stacked([rated[each.denominator] if each.denominator else unknown for each in wanted]),
+            "place": placed["place"].gather(row // max(len(wanted), 1)),
+            "indicator": names.gather(row % max(len(wanted), 1)),
+            **fitted(
+                _stacked([placed[each.numerator] for each in wanted]).gather(stacked), _stacked(below).gather(stacked)
+            ),
         },
         schema=SCHEMA,
     )
 
 
 def _stacked(columns: list[pl.Series]) -> pl.Series:
-    return pl.concat(columns) if columns else pl.Series(dtype=pl.Int64)
+    return pl.concat(column.cast(pl.Int128) for column in columns) if columns else pl.Series(dtype=pl.Int128)
 
 
 def _measure_names(parameters: Parameters) -> list[str]:
@@ -73,9 +111,8 @@ def _measure_names(parameters: Parameters) -> list[str]:
     return list(dict.fromkeys(name for name in names if name is not None))
 
 
-def _has(name: str, rows: pl.DataFrame) -> bool:
-    unit, *rest = name.split(".")
-    return unit == "village" or not rest or rest[0] in rows.columns
+def _unit(name: str) -> str:
+    return name.partition(".")[0]
 
 
 def _derived(rows: pl.DataFrame) -> dict[str, pl.Expr]:
@@ -88,19 +125,22 @@ def _derived(rows: pl.DataFrame) -> dict[str, pl.Expr]:
 
 
 def _measure(name: str) -> pl.Expr:
+    """Return what one row adds to a measure."""
     unit, *rest = name.split(".")
-    if unit == "village":
+    if unit == "sum":
         return pl.col(rest[0])
-    persons = pl.col("persons").cast(pl.Int64)
+    one = pl.col("persons").cast(pl.Int64) if unit == "persons" else pl.lit(1, pl.Int64)
     if not rest:
-        return persons.sum() if unit == "persons" else pl.len().cast(pl.Int64)
+        return one
     column, answer = rest
-    held = pl.col(column) == ANSWERS[answer] if answer in ANSWERS else pl.col(column).is_null()
-    return persons.filter(held).sum() if unit == "persons" else held.sum().cast(pl.Int64)
+    held = pl.col(column) == ANSWERS[answer] if answer in ANSWERS else pl.col(column).is_null() ^ (answer == "known")
+    return pl.when(held).then(one).otherwise(0)
 
 
-def _filled(name: str, measure: pl.Expr) -> pl.Expr:
-    return measure.cast(pl.Int64).alias(name) if name.startswith("village.") else pl.col(name).fill_null(0)
+def _filled(name: str) -> pl.Expr:
+    if _unit(name) == "village":
+        return pl.col(name.removeprefix("village.")).cast(pl.Int64).alias(name)
+    return pl.col(name).fill_null(0)
 
 
 def _added_up(name: str) -> pl.Expr:
@@ -108,15 +148,26 @@ def _added_up(name: str) -> pl.Expr:
     return pl.when(known).then(pl.col(name).sum()).alias(name)
 
 
-def _ancestors(villages: pl.Series, places: nw.LazyFrame[Any]) -> pl.DataFrame:
+def ancestors(villages: pl.Series, places: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return each village with itself and every place above it, as columns `village` and `place`."""
     tree: pl.DataFrame = places.select("place", "parent").collect(backend="polars").to_native()
     parents = dict(tree.iter_rows())
-    found: dict[str, list[int]] = {"village": [], "place": []}
-    for village in villages:
-        above = [village]
-        while (parent := parents.get(above[-1])) in parents and parent not in above:
-            above.append(parent)
-        found["village"] += [village] * len(above)
-        found["place"] += above
-    return pl.DataFrame(found, schema={"village": pl.Int64, "place": pl.Int64})
+    above = {village: parents.get(village) for village in villages}
+    chains = {place: _chain(place, parents) for place in set(above.values())}
+    lines = [(village, (village, *chains[place])) for village, place in above.items()]
+    return pl.DataFrame(
+        {
+            "village": [village for village, line in lines for _ in line],
+            "place": [one for _, line in lines for one in line],
+        },
+        schema={"village": pl.Int64, "place": pl.Int64},
+    )
+
+
+def _chain(place: int | None, parents: Mapping[int, int | None]) -> list[int]:
+    """Return a place and every place above it; a place that is not listed ends the line."""
+    found: list[int] = []
+    while place is not None and place in parents and place not in found:
+        found.append(place)
+        place = parents[place]
+    return found

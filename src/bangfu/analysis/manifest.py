@@ -1,26 +1,25 @@
 """The manifest of a run: what was asked, with which thresholds, from which sources (运行清单)."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import polars as pl
 
 from bangfu.analysis.criteria import shown_column
 from bangfu.analysis.plan import Plan
 from bangfu.analysis.rows import outcome_column
+from bangfu.analysis.tallies import NO_ANSWERS, Answers
 from bangfu.analysis.thresholds import Threshold
 from bangfu.kernel.texts import Text
 from bangfu.params import Criterion, Decision, Parameters, Source
 
-NO_ANSWERS: Final = {"yes": 0, "no": 0, "unknown": 0}
 
-
-def make_manifest(plan: Plan, parameters: Parameters, rows: pl.DataFrame) -> dict[str, Any]:
+def make_manifest(plan: Plan, parameters: Parameters, answers: Mapping[str, Answers]) -> dict[str, Any]:
     """Write down what a run asked and how often the answer was yes, no and unknown.
 
     plan        what the programme asked
     parameters  all parameters; their hash binds the run to them
-    rows        the rows of the run
+    answers     for each outcome column how often the answer was yes, no and unknown
     Returns     a mapping of plain values, ready for JSON: `programme`, `on`, `parameters`, `counts`, `income`,
                 `decisions`, `criteria`
     """
@@ -31,10 +30,10 @@ def make_manifest(plan: Plan, parameters: Parameters, rows: pl.DataFrame) -> dic
         "provisional": programme.provisional,
         "on": plan.on.isoformat(),
         "parameters": parameters.hash,
-        "counts": _counts(rows["outcome"]),
+        "counts": dict(answers["outcome"]),
         "income": {"measure": programme.income_measure, "items": dict(plan.items)},
-        "decisions": {each.name: _household_decision(each, rows) for each in plan.decisions},
-        "criteria": {each.name: _criterion(each, plan, _counts(rows[each.name])) for each in plan.criteria},
+        "decisions": {each.name: _household_decision(each, answers) for each in plan.decisions},
+        "criteria": {each.name: _criterion(each, plan, answers[each.name]) for each in plan.criteria},
     }
 
 
@@ -45,8 +44,9 @@ def place_manifest(plan: Plan, judged: pl.DataFrame) -> dict[str, Any]:
     judged   criteria and decisions of these places
     Returns  a mapping of plain values: `decisions` and `criteria`
     """
+    outcome = pl.col("outcome")
     answers = judged.group_by("name").agg(
-        yes=(pl.col("outcome") == 1).sum(), no=(pl.col("outcome") == 0).sum(), unknown=pl.col("outcome").null_count()
+        yes=(outcome == 1).sum(), no=(outcome == 0).sum(), unknown=outcome.null_count()
     )
     counts = {name: dict(zip(NO_ANSWERS, numbers, strict=True)) for name, *numbers in answers.iter_rows()}
     return {
@@ -57,14 +57,9 @@ def place_manifest(plan: Plan, judged: pl.DataFrame) -> dict[str, Any]:
     }
 
 
-def _counts(outcomes: pl.Series) -> dict[str, int]:
-    yes, unknown = int((outcomes == 1).sum()), outcomes.null_count()
-    return {"yes": yes, "no": len(outcomes) - yes - unknown, "unknown": unknown}
-
-
-def _household_decision(decision: Decision, rows: pl.DataFrame) -> dict[str, Any]:
+def _household_decision(decision: Decision, answers: Mapping[str, Answers]) -> dict[str, Any]:
     column = outcome_column(decision)
-    return _decision(decision, column, _counts(rows[column]))
+    return _decision(decision, column, answers[column])
 
 
 def _decision(decision: Decision, column: str, counts: Mapping[str, int]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import polars as pl
 
 from bangfu.analysis.criteria import criterion_column, decide
 from bangfu.analysis.frames import lazy
-from bangfu.analysis.indicators import REGISTERED
+from bangfu.analysis.indicators import POOR_PERSONS
 from bangfu.analysis.plan import Plan
 
 SCHEMA: Final = {
@@ -19,25 +19,32 @@ SCHEMA: Final = {
 }
 
 
-def place_tables(rows: pl.DataFrame, villages: pl.DataFrame) -> dict[str, pl.DataFrame]:
+def place_tables(counts: pl.DataFrame, villages: pl.DataFrame) -> dict[str, pl.DataFrame]:
     """Return villages and counties with the facts that criteria of places ask for.
 
-    rows      the rows of a run over households
+    counts    what a run over households counted in each village
     villages  the villages of the area with all their fields
     Returns   for village and county a table with `place`, `county`, `poor_persons` (members of registered poor
               households) and `population`; villages keep their own fields. A county's population is unknown
               while that of one of its villages is
     """
-    poor = pl.col("persons").filter(pl.col("status").is_in(REGISTERED)).sum().cast(pl.Int64)
-    counted = rows.group_by("village").agg(poor.alias("poor_persons"))
-    by_village = villages.join(counted, on="village", how="left").with_columns(
-        pl.col("poor_persons").fill_null(0), pl.col("population").cast(pl.Int64), place="village"
+    poor = counts.lazy().select("village", poor_persons=POOR_PERSONS)
+    by_village = (
+        villages.lazy()
+        .join(poor, on="village", how="left")
+        .with_columns(pl.col("poor_persons").fill_null(0), pl.col("population").cast(pl.Int64), place="village")
+        .collect()
     )
     known = pl.col("population").null_count() == 0
-    by_county = by_village.group_by("county").agg(
-        pl.col("poor_persons").sum(), population=pl.when(known).then(pl.col("population").sum())
+    by_county = (
+        by_village.lazy()
+        .drop_nulls("county")
+        .group_by("county")
+        .agg(pl.col("poor_persons").sum(), population=pl.when(known).then(pl.col("population").sum()))
+        .with_columns(place="county")
+        .collect()
     )
-    return {"village": by_village, "county": by_county.drop_nulls("county").with_columns(place="county")}
+    return {"village": by_village, "county": by_county}
 
 
 def judge_places(table: pl.DataFrame, plan: Plan, subject: str) -> pl.DataFrame:
@@ -46,7 +53,7 @@ def judge_places(table: pl.DataFrame, plan: Plan, subject: str) -> pl.DataFrame:
     table    the places, as `place_tables` gives them
     plan     what the programme asks of them
     subject  village or county
-    Returns  one row per place and criterion or decision, sorted: `place`, `subject`, `name`, `outcome` (1 yes, 0 no,
+    Returns  one row per place and criterion or decision: `place`, `subject`, `name`, `outcome` (1 yes, 0 no,
              null unknown), and for criteria `value` and, where they compare a share, its `whole`
     """
     criteria = {each.name: criterion_column(each, plan) for each in plan.criteria}
@@ -54,10 +61,8 @@ def judge_places(table: pl.DataFrame, plan: Plan, subject: str) -> pl.DataFrame:
     if not decisions:
         return pl.DataFrame(schema=SCHEMA)
     fields = dict.fromkeys(name for criterion in plan.criteria for name in criterion.fields)
-    answered: pl.DataFrame = (
-        lazy(table.select("place", "county", *fields)).with_columns(**criteria).collect(backend="polars").to_native()
-    )
-    judged = answered.with_columns(**decisions)
+    answered: pl.LazyFrame = lazy(table.lazy().select("place", "county", *fields)).with_columns(**criteria).to_native()
+    judged = answered.with_columns(**decisions).collect()
     names = pl.Series([*criteria, *decisions])
     unknown = pl.Series([None], dtype=pl.Int64).new_from_index(0, judged.height)
     shown = [[judged[name] for name in each.fields] + [unknown] for each in plan.criteria]
@@ -72,4 +77,4 @@ def judge_places(table: pl.DataFrame, plan: Plan, subject: str) -> pl.DataFrame:
             "whole": pl.concat([second.cast(pl.Int64) for _, second, *_ in shown]),
         },
         schema=SCHEMA,
-    ).sort("place", "name")
+    )

@@ -1,12 +1,14 @@
 """The rows of a run: each household's outcomes and the values behind them, in one pass (判定结果)."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 import narwhals as nw
 import polars as pl
 
+from bangfu.analysis.clusters import clustered_households
 from bangfu.analysis.criteria import criterion_column, decide, person_fact, shown_column
-from bangfu.analysis.frames import Frames, fold_members, folded_outcome, lazy
+from bangfu.analysis.frames import Frames, folded_outcome, households_by_key
 from bangfu.analysis.plan import IDENTIFY, Plan
 from bangfu.params import Decision
 from bangfu.rules.facts import Columns
@@ -38,7 +40,10 @@ def judge(frames: Frames, plan: Plan) -> pl.DataFrame:
              decision and class by name, and per criterion `<name>` and `<name>_value`.
              Outcomes are 1 yes, 0 no, null unknown
     """
-    table = _with_criteria(_with_income(_with_members(frames, plan), plan), plan)
+    facts = dict(filter(None, (person_fact(each, plan.numbers(each)) for each in plan.criteria)))
+    clustered = clustered_households(frames, facts, plan.leaving)
+    households = households_by_key(frames, facts, plan.leaving) if clustered is None else clustered
+    table = _with_criteria(_with_income(_with_members(households, plan, facts), plan), plan)
     outcomes = {outcome_column(decision): decide(decision.rule) for decision in plan.decisions}
     outcomes |= {each.name: decide(each.rule) for decision in plan.decisions for each in decision.classes}
     columns = [pl.col(name).cast(kind) for name, kind in PLAIN.items()]
@@ -54,9 +59,11 @@ def judge(frames: Frames, plan: Plan) -> pl.DataFrame:
     }
     asked = dict.fromkeys(name for each in (*columns, *told.values()) for name in each.meta.root_names())
     needed = [name for name in asked if name == "persons" or name not in told]
-    judged = table.select(*needed).sort("village", "household").collect(backend="polars").to_native()
-    rows: pl.DataFrame = judged.with_columns(**told).select(columns)
-    return rows
+    if clustered is not None:
+        judged: pl.LazyFrame = table.select(*needed).to_native()
+    else:
+        judged = table.select(*needed).collect(backend="polars").to_native().lazy().sort("village", "household")
+    return judged.with_columns(**told).select(columns).collect(engine="streaming")
 
 
 def outcome_column(decision: Decision) -> str:
@@ -64,13 +71,7 @@ def outcome_column(decision: Decision) -> str:
     return "outcome" if decision.name == IDENTIFY else decision.name
 
 
-def _with_members(frames: Frames, plan: Plan) -> nw.LazyFrame[Any]:
-    facts = dict(filter(None, (person_fact(each, plan.numbers(each)) for each in plan.criteria)))
-    folded = fold_members(lazy(frames.persons), facts, plan.leaving)
-    villages = lazy(frames.villages).select("village", "county")
-    households = (
-        lazy(frames.households).join(villages, on="village", how="left").join(folded, on="household", how="left")
-    )
+def _with_members(households: nw.LazyFrame[Any], plan: Plan, facts: Iterable[str]) -> nw.LazyFrame[Any]:
     counted, declared = nw.col("persons"), nw.col("declared_members")
     members = nw.when(declared.is_null() | (declared == counted)).then(counted)
     return households.with_columns(

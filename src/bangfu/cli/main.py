@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from bangfu.cli.door import call
+from bangfu.cli.options import Json
+from bangfu.cli.table_commands import growth, measure, mpi
 
 app = typer.Typer(
     name="bangfu",
@@ -20,8 +22,9 @@ places = typer.Typer(help="区划 Places: the dated tree of divisions.", no_args
 app.add_typer(places, name="places")
 people = typer.Typer(help="人员 People: who may do what, where.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(people, name="people")
+for _command in (measure, mpi, growth):
+    app.command()(_command)
 
-Json = Annotated[bool, typer.Option("--json", help="以 JSON 输出 Print one line of JSON.")]
 As = Annotated[str | None, typer.Option("--as", help="演示环境中以谁的身份 Who acts, in a demonstration home.")]
 Day = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="日期 The day, YYYY-MM-DD.")]
 
@@ -44,12 +47,15 @@ def init(
 @app.command()
 def simulate(
     *,
-    size: Annotated[str, typer.Option(help="hamlet 或 county hamlet or county.")] = "county",
+    size: Annotated[str, typer.Option(help="hamlet, county, city, nation.")] = "county",
     seed: Annotated[int, typer.Option(help="随机种子 The same seed gives the same files.")] = 1,
     out: Annotated[Path, typer.Option(help="输出目录 Folder for the files.")],
     as_json: Json = False,
 ) -> None:
-    """生成虚构地区的台账。 Write the ledgers of a fictional place with known truth."""
+    """生成虚构地区的台账；nation 为分省 Parquet 表（2 GB）。 Write the ledgers of a fictional place with known truth.
+
+    nation 只有数字，没有姓名，不能导入。 The nation is Parquet by province (2 GB): numbers only, for analysis.
+    """
     call("simulate", as_json=as_json, home=False, size=size, seed=seed, out=out)
 
 
@@ -174,6 +180,45 @@ def explain(
     call("explain", as_json=as_json, household_no=household_no, run_name=run, name=as_)
 
 
+@app.command("what-if")
+def what_if(
+    run: Annotated[str | None, typer.Argument(help="哪次运算 Which run (default: the latest).")] = None,
+    *,
+    line: Annotated[str | None, typer.Option(help="识别标准，元/人·年 The line, yuan per person a year.")] = None,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", help="其他参数 NAME=VALUE Another parameter, as people read it.")
+    ] = None,
+    item: Annotated[
+        list[str] | None,
+        typer.Option(help="收入项目 NAME=add|subtract|exclude An income item: counted, taken off or left out."),
+    ] = None,
+    also: Annotated[list[str] | None, typer.Option(help="符合即识别 Alone enough.")] = None,
+    only_if: Annotated[list[str] | None, typer.Option("--only-if", help="还须符合 Must hold besides.")] = None,
+    top_up: Annotated[
+        str | None, typer.Option("--top-up", help="补到标准填 line，或每人每年元数 line, or yuan per person a year.")
+    ] = None,
+    budget: Annotated[str | None, typer.Option(help="补助总额，元 Yuan a year, poorest first.")] = None,
+    by: Annotated[str | None, typer.Option(help="分组字段 Group by this field.")] = None,
+    truth: Annotated[Path | None, typer.Option(help="实情表 CSV：household_no, poor What is known to be true.")] = None,
+    households: Annotated[bool, typer.Option("--households", help="列出变化的户 List who changes.")] = False,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """政策模拟：调整标准后谁进谁出。 Who would come in and drop out under other rules; writes nothing."""
+    lists = {"set_": set_, "items": item, "also": also, "only_if": only_if}
+    asked = {**{key: tuple(given or ()) for key, given in lists.items()}, "line": line, "top_up": top_up}
+    call(
+        "what_if",
+        as_json=as_json,
+        run_name=run,
+        asked=asked | {"budget": budget},
+        by=by,
+        truth=truth,
+        listed=households,
+        name=as_,
+    )
+
+
 @app.command()
 def quality(*, on: Day, as_: As = None, as_json: Json = False) -> None:
     """数据质量核查。 Check the register against the data-quality catalogue."""
@@ -213,7 +258,7 @@ def verify(*, as_: As = None, as_json: Json = False) -> None:
 @app.command()
 def demo(
     *,
-    size: Annotated[str, typer.Option(help="hamlet 或 county hamlet or county.")] = "county",
+    size: Annotated[str, typer.Option(help="hamlet, county, city.")] = "county",
     seed: Annotated[int, typer.Option(help="随机种子 Seed.")] = 1,
     as_json: Json = False,
 ) -> None:

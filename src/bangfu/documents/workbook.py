@@ -1,4 +1,4 @@
-"""A plain list as a workbook: title, header, rows; written column by column from a frame."""
+"""A plain list as a workbook: title, header, rows; written from a frame's own memory, column by column."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
-from xlsxwriter import Workbook
-from xlsxwriter.worksheet import Worksheet
+from rustpy_xlsxwriter import FastExcel, Format
 
-from bangfu.documents.cells import HARMLESS, column_width, fitted, sheet_name, text_format
+from bangfu.documents.cells import LONGEST_CELL, column_width, fitted, sheet_name
 
 MOST_ROWS: Final = 1_048_576
 _SAMPLE_ROWS: Final = 200
@@ -42,36 +41,52 @@ def write_list(path: Path, sheets: Sequence[ListSheet]) -> None:
     path    the workbook to write
     sheets  at least one list; a list longer than a sheet goes on in further sheets
     """
-    with Workbook(str(path), HARMLESS) as workbook:
-        names: list[str] = []
-        for sheet in sheets:
-            room = MOST_ROWS - 2 - len(sheet.notes)
-            for start in range(0, max(sheet.frame.height, 1), room):
-                names.append(sheet_name(sheet.name, names))
-                _write(workbook, workbook.add_worksheet(names[-1]), sheet, sheet.frame.slice(start, room))
+    book = FastExcel(str(path), autofit=False)
+    names: list[str] = []
+    for sheet in sheets:
+        room = MOST_ROWS - 2 - len(sheet.notes)
+        shown = _shown(sheet)
+        for start in range(0, max(shown.height, 1), room):
+            names.append(sheet_name(sheet.name, names))
+            _add(book, names[-1], sheet, shown.slice(start, room))
+    book.save()
 
 
-def _write(workbook: Workbook, worksheet: Worksheet, sheet: ListSheet, frame: pl.DataFrame) -> None:
-    label = text_format(workbook, bold=True, text_wrap=True, align="center")
-    plain, number = text_format(workbook), workbook.add_format({"border": 1})
+def _shown(sheet: ListSheet) -> pl.DataFrame:
+    """Return the columns of the list as their cells show them: numbers as they are, all else as text."""
+    return sheet.frame.select(
+        pl.col(name) if kind.is_numeric() else pl.col(name).cast(pl.String).str.slice(0, LONGEST_CELL)
+        for name, kind in ((name, sheet.frame.schema[name]) for name in sheet.labels)
+    )
+
+
+def _add(book: FastExcel, name: str, sheet: ListSheet, frame: pl.DataFrame) -> None:
+    labels = list(sheet.labels.values())
+    assert len({*labels}) == len(labels), "two columns of a list have the same header"
     lines = [line for line in (sheet.title, *sheet.notes) if line]
-    for row, line in enumerate(lines):
-        style = {"bold": True, "font_size": _TITLE_SIZE} if row == 0 and sheet.title else {}
-        worksheet.write_string(row, 0, fitted(line), workbook.add_format(style))
-    header = len(lines)
-    for column, (name, text) in enumerate(sheet.labels.items()):
-        worksheet.write_string(header, column, text, label)
-        cells = frame[name]
-        texts = [text, *(str(cell) for cell in cells.head(_SAMPLE_ROWS).to_list() if cell is not None)]
-        worksheet.set_column(column, column, column_width(texts))
-        if cells.dtype.is_numeric():
-            worksheet.write_column(header + 1, column, cells.to_list(), number)
-        else:
-            for row, cell in enumerate(cells.cast(pl.String).to_list(), header + 1):
-                if cell is None:
-                    worksheet.write_blank(row, column, None, plain)
-                else:
-                    worksheet.write_string(row, column, fitted(cell), plain)
-    worksheet.freeze_panes(header + 1, 0)
-    if frame.height:
-        worksheet.autofilter(header, 0, header + frame.height, len(sheet.labels) - 1)
+    header, last = len(lines), max(len(labels) - 1, 1)
+    samples = (frame[key].head(_SAMPLE_ROWS).drop_nulls().cast(pl.String).to_list() for key in frame.columns)
+    book.sheet(
+        name,
+        frame.rename(dict(sheet.labels)),
+        header_row=header,
+        header_format=Format().set_bold().set_text_wrap().set_align("center").set_border("thin").set_num_format("@"),
+        column_formats=[_cell(kind) for kind in frame.dtypes],
+        column_widths=[float(column_width([label, *texts])) for label, texts in zip(labels, samples, strict=True)],
+        merge_ranges=[
+            (row, 0, row, last, fitted(line), _line(title=row == 0 and bool(sheet.title)))
+            for row, line in enumerate(lines)
+        ],
+        autofilter=frame.height > 0,
+    )
+    book.freeze(row=header + 1, col=0, sheet=name)
+
+
+def _cell(kind: pl.DataType) -> Format:
+    """Return the format of a column's cells: numbers in a text column stay text when edited."""
+    drawn = Format().set_border("thin")
+    return drawn if kind.is_numeric() else drawn.set_num_format("@").set_align("vcenter")
+
+
+def _line(*, title: bool) -> Format:
+    return Format().set_bold().set_font_size(_TITLE_SIZE) if title else Format()

@@ -18,7 +18,7 @@ _SEALS = {
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """The numbers of new households and persons: the one planned as -k gets the k-th."""
+    """The numbers of new households and persons: at place k - 1 that of the one planned as -k."""
 
     household: pl.Series
     person: pl.Series
@@ -34,31 +34,46 @@ class Numbering:
 
 def number_new(frames: Mapping[str, pl.DataFrame]) -> Numbering:
     """Reserve numbers for the new households and persons of a batch, in the caller's transaction."""
-    new_households = frames["new_households"].height
-    new_persons = frames["new_persons"].height
     return Numbering(
-        household=pl.Series(table_numbers("registry_household", new_households), dtype=pl.Int64),
-        person=pl.Series(table_numbers("registry_person", new_persons), dtype=pl.Int64),
+        household=_numbers("registry_household", frames["new_households"]["household_id"]),
+        person=_numbers("registry_person", frames["new_persons"]["person_id"]),
     )
 
 
-def rows_by_county(
-    frames: Mapping[str, pl.DataFrame], numbering: Numbering, keys: Keys
-) -> dict[int, dict[str, pl.DataFrame]]:
-    """Return county -> table -> rows ready to be recorded, without id of facts, county and event.
+def _numbers(table: str, planned: pl.Series) -> pl.Series:
+    """Return the numbers by place; a place stays empty where the one planned was refused afterwards."""
+    if planned.is_empty():
+        return pl.Series(dtype=pl.Int64)
+    places = [-number - 1 for number in planned.to_list()]
+    given = pl.DataFrame({"place": places, "number": table_numbers(table, len(places))})
+    every = pl.DataFrame({"place": range(max(places) + 1)}, schema=given.select("place").schema)
+    return every.join(given, on="place", how="left", maintain_order="left")["number"]
+
+
+def counties_of(frames: Mapping[str, pl.DataFrame]) -> list[int]:
+    """Return the counties of which a difference says anything, in order."""
+    named = [frame["county"].unique() for name, frame in frames.items() if name != "leads" and not frame.is_empty()]
+    return sorted({int(county) for counties in named for county in counties})
+
+
+def county_rows(
+    frames: Mapping[str, pl.DataFrame], county: int, numbering: Numbering, keys: Keys
+) -> dict[str, pl.DataFrame]:
+    """Return table -> rows of one county ready to be recorded, without id of facts, county and event.
 
     frames  new_households, new_persons, topic:NAME for each topic, income, events; see `plan.Plan`
     """
+    mine = {name: frame.filter(pl.col("county") == county).drop("county") for name, frame in frames.items()}
     tables = {
-        "registry_household": frames["new_households"].select(
-            numbering.households("household_id").alias("id"), "household_no", "county", pl.lit(value=True).alias("live")
+        "registry_household": mine["new_households"].select(
+            numbering.households("household_id").alias("id"), "household_no", pl.lit(value=True).alias("live")
         ),
-        "registry_person": frames["new_persons"].select(
-            numbering.persons("person_id").alias("id"), "person_no", "county", pl.lit(value=True).alias("live")
+        "registry_person": mine["new_persons"].select(
+            numbering.persons("person_id").alias("id"), "person_no", pl.lit(value=True).alias("live")
         ),
     }
     for name, topic in topics().items():
-        rows = frames.get(f"topic:{name}")
+        rows = mine.get(f"topic:{name}")
         if rows is None or rows.is_empty():
             continue
         rows = rows.with_columns(_subjects(rows, numbering))
@@ -66,15 +81,10 @@ def rows_by_county(
             rows = _sealed(rows, name, topic.key, keys)
         live = [pl.lit(value=True).alias("live")] if name == "identity" else []
         typed = [_typed(column, kind) for column, kind in topic.columns.items()]
-        tables[topic.table] = rows.select(topic.key, "effective_from", *typed, *live, "county")
+        tables[topic.table] = rows.select(topic.key, "effective_from", *typed, *live)
     for name, table in (("income", "registry_income_item"), ("events", "registry_status_event")):
-        if not frames[name].is_empty():
-            tables[table] = frames[name].with_columns(_subjects(frames[name], numbering))
-    counties: dict[int, dict[str, pl.DataFrame]] = {}
-    for table, rows in tables.items():
-        for (county,), part in rows.partition_by("county", as_dict=True, include_key=False).items():
-            counties.setdefault(int(str(county)), {})[table] = part
-    return counties
+        tables[table] = mine[name].with_columns(_subjects(mine[name], numbering))
+    return {table: rows for table, rows in tables.items() if not rows.is_empty()}
 
 
 def _placed(column: str, numbers: pl.Series) -> pl.Expr:

@@ -13,6 +13,7 @@ from typing import Final
 
 import polars as pl
 
+from bangfu.intake.plain_cells import Plain, take_plain
 from bangfu.intake.problems import Problem
 from bangfu.kernel.days import day_number
 
@@ -44,6 +45,7 @@ EMPTY_WORDS: Final = frozenset(
     }
 )
 NOTHING: Final = frozenset({"无", "没有", "无此项", "暂无", "不详", "未知", "不清楚"})
+_SAY_NOTHING: Final = EMPTY_WORDS | NOTHING
 _INVISIBLE: Final = (
     r"[\p{Cc}\x{00AD}\x{061C}\x{180E}\x{200B}-\x{200F}\x{202A}-\x{202E}\x{2060}-\x{2069}\x{FEFF}\x{FE00}-\x{FE0F}"
     r"\x{E0100}-\x{E01EF}]"
@@ -60,7 +62,7 @@ _SERIAL_START: Final = date(1899, 12, 30)
 _FIVE_DIGITS: Final = re.compile(r"^[0-9]{5}$")
 _SERIALS: Final = range(10_000, 60_000)
 _YEARS: Final = range(1900, 2101)
-_LARGEST: Final = {"fen": 10**12, "mu100": 10**9, "dm2": 10**7, "km": 10**7, "count": 10**8}
+LARGEST: Final = {"fen": 10**12, "mu100": 10**9, "dm2": 10**7, "km": 10**7, "count": 10**8}
 SIGNED: Final = frozenset({"business_fen", "net_income_fen", "net_income_pc_fen", "disposable_income_pc_fen"})
 """Money that may be negative: business in a bad year, and what is left after its costs."""
 
@@ -93,25 +95,33 @@ def cleaned(cells: pl.DataFrame) -> pl.DataFrame:
     return cells.select(map(clean, cells.columns))
 
 
-def spread(cells: pl.Series, read: Read, dtype: type[pl.DataType]) -> tuple[pl.Series, pl.Series]:
+def spread(
+    cells: pl.Series, read: Read, dtype: type[pl.DataType], plain: Plain | None = None
+) -> tuple[pl.Series, pl.Series]:
     """Read each distinct text once and return the values and the names of the problems, cell by cell.
 
     cells    cleaned texts, null where nothing is written
     dtype    the type of the values
+    plain    what most cells look like, for columns of which hardly two cells say the same
     Returns  values (null where there is none) and names of `Problem` members (null where all is well)
     """
-    texts = [text for text in cells.unique().to_list() if text is not None]
-    readings = [_read_one(text, read) for text in texts]
-    known = pl.DataFrame(
-        {
-            "text": texts,
-            "value": [value for value, _ in readings],
-            "problem": [problem and problem.name for _, problem in readings],
-        },
-        schema={"text": pl.String, "value": dtype, "problem": pl.String},
-    )
-    joined = cells.to_frame("text").join(known, on="text", how="left", maintain_order="left")
-    return joined["value"], joined["problem"]
+    if plain is not None:
+        values, rest = take_plain(cells, plain, _SAY_NOTHING)
+        others, problems = spread(rest, read, dtype)
+        return values.cast(dtype).zip_with(values.is_not_null(), others), problems
+    if cells.null_count() == len(cells):
+        return cells.cast(dtype), cells.cast(pl.String)
+    texts = cells.to_list()
+    readings: dict[str | None, tuple[Value, Problem | None]] = {
+        text: _read_one(text, read) for text in set(texts) if text is not None
+    }
+    readings[None] = (None, None)
+    known = {text: value for text, (value, _) in readings.items()}
+    found = pl.Series("value", [known[text] for text in texts], dtype)
+    wrong = {text: problem.name for text, (_, problem) in readings.items() if problem}
+    if not wrong:
+        return found, pl.Series("problem", dtype=pl.String).clear(len(texts))
+    return found, pl.Series("problem", [wrong.get(text) for text in texts], pl.String)
 
 
 def _read_one(text: str, read: Read) -> tuple[Value, Problem | None]:
@@ -135,7 +145,7 @@ def number_reader(kind: str, unit: str, *, signed: bool) -> Read:
     signed  whether a negative number makes sense
     """
     scales = SCALES[kind]
-    largest = _LARGEST[kind]
+    largest = LARGEST[kind]
 
     def read(text: str) -> tuple[Value, Problem | None]:
         if text in NOTHING and kind != "fen":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from bangfu.intake.headers import UNITS_OF_TYPE, Form, Header, forms, is_unit, unit_of
-from bangfu.intake.ledgers import Ledger, Ledgers, fields_of, label_index
+from bangfu.intake.ledgers import Ledger, Ledgers, all_labels, fields_of, label_index
 from bangfu.intake.sheets import column_letter
 from bangfu.params import CodeList, Field, Parameters, normal_label
 
@@ -70,6 +70,7 @@ class Reading:
     words    what to look up: all levels together first, the lowest last
     whole    all levels as one normal label
     foreign  whether a word of it speaks of helpers or officials
+    known    whether any ledger has a field of such a label; the cells of data hardly ever are one
     """
 
     label: str
@@ -78,15 +79,18 @@ class Reading:
     words: tuple[str, ...]
     whole: str
     foreign: bool
+    known: bool
 
 
 class Readings(dict[tuple[str, ...], Reading]):
     """The readings of stacks of labels, each made once for all ledgers that try it."""
 
-    def __init__(self, words: Ledgers) -> None:
-        """Read with the words that `ledgers.yaml` defines."""
+    def __init__(self, words: Ledgers, parameters: Parameters) -> None:
+        """Read with the words that `ledgers.yaml` and the field catalogue define."""
         super().__init__()
         self.ledgers = words
+        self._labels = all_labels(parameters)
+        self._measures = parameters.code_lists.get("measure_class")
 
     def __missing__(self, stack: tuple[str, ...]) -> Reading:
         """Read a stack."""
@@ -95,9 +99,17 @@ class Readings(dict[tuple[str, ...], Reading]):
         whole = normal_label("".join(stack))
         foreign = any(word in whole for word in self.ledgers.foreign)
         unit = unit_of(stack[-1]) if has_unit else ""
-        reading = Reading(Header(stack).label, texts, unit, tuple(self._words(texts)), whole, foreign)
+        words = self._words(texts)
+        known = any(map(self._is_label, {*words, texts[0], texts[-1]}))
+        reading = Reading(Header(stack).label, texts, unit, tuple(words), whole, foreign, known)
         self[stack] = reading
         return reading
+
+    def _is_label(self, text: str) -> bool:
+        return any(
+            form.word in self._labels or (self._measures and self._measures.number(form.word) is not None)
+            for form in forms(text)
+        )
 
     def _words(self, texts: Sequence[str]) -> list[str]:
         words = ["".join(texts[start:]) for start in range(len(texts))]
@@ -139,7 +151,7 @@ class Matcher:
                 continue
             reading = self.readings[header.texts]
             about_others = self._about_others(reading, before=about_others)
-            claimed = None if about_others else self._column(number, reading)
+            claimed = self._column(number, reading) if reading.known and not about_others else None
             if claimed:
                 found.setdefault(claimed[0], []).append(claimed[1])
             else:

@@ -28,7 +28,7 @@ def read_text_table(path: Path, *, most_rows: int, most_columns: int) -> Sheet:
     most_rows, most_columns  limits beyond which the table is refused
     Raises TextUndecodable, FileKindUnknown, TableTooLarge, CellTooLong
     """
-    text = _decoded(path)
+    text = decoded_text(path.read_bytes(), path.name)
     if "\x00" in text:
         raise FileKindUnknown(file=path.name, kind=Text("二进制数据", "binary data"))
     rows = _rows(path, text)
@@ -45,23 +45,28 @@ def read_text_table(path: Path, *, most_rows: int, most_columns: int) -> Sheet:
     return Sheet(path.stem, rows)
 
 
-def _decoded(path: Path) -> str:
-    content = path.read_bytes()
+def decoded_text(content: bytes, file: str) -> str:
+    """Return the text of a table in UTF-8, GB18030 or UTF-16.
+
+    content  its bytes
+    file     its name for messages
+    Raises   TextUndecodable
+    """
     encoding = _marked_encoding(content)
     try:
         return content.decode(encoding or "utf-8-sig")
     except UnicodeDecodeError as problem:
         damaged = len(_THREE_BYTES.findall(content[: problem.start])) >= _CERTAIN
         if encoding or damaged:
-            raise _undecodable(path, content, problem.start) from problem
+            raise _undecodable(file, content, problem.start) from problem
     try:
         return content.decode("gb18030")
     except UnicodeDecodeError as problem:
-        raise _undecodable(path, content, problem.start) from problem
+        raise _undecodable(file, content, problem.start) from problem
 
 
-def _undecodable(path: Path, content: bytes, position: int) -> TextUndecodable:
-    return TextUndecodable(file=path.name, row=content.count(b"\n", 0, position) + 1)
+def _undecodable(file: str, content: bytes, position: int) -> TextUndecodable:
+    return TextUndecodable(file=file, row=content.count(b"\n", 0, position) + 1)
 
 
 def _marked_encoding(content: bytes) -> str | None:
@@ -82,7 +87,7 @@ def _marked_encoding(content: bytes) -> str | None:
 def _rows(path: Path, text: str) -> list[list[str]]:
     lines = io.StringIO(text, newline="")
     stated = _STATED_SEPARATOR.match(lines.readline())
-    separator = stated[1] if stated else _separator(text)
+    separator = stated[1] if stated else separator_of(text)
     if not stated:
         lines.seek(0)
     csv.field_size_limit(LONGEST_CELL)
@@ -95,7 +100,7 @@ def _rows(path: Path, text: str) -> list[list[str]]:
     return rows
 
 
-def _separator(text: str) -> str:
+def separator_of(text: str) -> str:
     """Return the separator that cuts most of the first lines, outside quotation marks."""
     lines = io.StringIO(text, newline=None)
     sample = [re.sub(r'"[^"]*"', "", line) for line, _ in zip(lines, range(_SAMPLE_LINES), strict=False)]

@@ -9,7 +9,7 @@ from typing import Final
 import polars as pl
 
 from bangfu.analysis.quality import check_columns, rule_message
-from bangfu.intake.plan import Statements, coalesced
+from bangfu.intake.plan import Statements, coalesced, in_line_order
 from bangfu.intake.refusals import REFUSED
 from bangfu.kernel.days import SHANGHAI
 from bangfu.params import Parameters
@@ -43,7 +43,7 @@ def doubts_of(said: Statements, parameters: Parameters) -> pl.DataFrame:
 
 def _columns(said: pl.DataFrame, key: str) -> pl.DataFrame:
     """Return one row a subject as snapshots have it: days as yyyymmdd, keys under their short names."""
-    one = coalesced(said.sort(_LINE), key)
+    one = coalesced(in_line_order(said), key)
     days = [name for name, kind in one.schema.items() if kind == pl.Date and name != "stated_on"]
     plain = one.with_columns(
         (pl.col(name).dt.year() * 10_000 + pl.col(name).dt.month().cast(pl.Int32) * 100 + pl.col(name).dt.day())

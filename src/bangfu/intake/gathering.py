@@ -1,8 +1,11 @@
 """From files to statements: read, recognise, parse and place every sheet, and keep count of every row."""
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
@@ -12,7 +15,7 @@ from bangfu.intake.placing import VillageFinder
 from bangfu.intake.problems import PROBLEMS
 from bangfu.intake.reading import read_file
 from bangfu.intake.refusals import Refusal, refuse
-from bangfu.intake.sheets import Sheet
+from bangfu.intake.sheets import FoldedSheet, Sheet
 from bangfu.kernel.errors import BangfuError, InputError
 from bangfu.params import Parameters
 from bangfu.places.scope import Scope
@@ -23,14 +26,15 @@ class StagedSheet:
     """One ledger sheet with its typed rows and all that was found about them.
 
     number    the sheet's number within the batch
-    frame     parsed rows that nothing refused so far: row, the layout's fields, county, village
+    frame     parsed rows that nothing refused so far: row, the layout's fields, county, village; `row` alone
+              once the statements are joined
     problems  see problems.PROBLEMS; `column` is the label on the sheet
     rows      rows of data in the sheet: accepted + rejected
     """
 
     number: int
     file: Path
-    sheet: Sheet
+    sheet: FoldedSheet
     layout: Layout
     frame: pl.DataFrame
     problems: pl.DataFrame
@@ -77,12 +81,12 @@ def gather(
     finder = VillageFinder(names)
     files: list[StagedFile] = []
     count = 0
-    for path in paths:
+    for path, sheets in _read_ahead(paths):
         on_file(path)
         staged = StagedFile(path)
         files.append(staged)
         try:
-            found = recognise_all(read_file(path), path.name, parameters)
+            found = recognise_all(sheets.result(), path.name, parameters)
         except InputError as error:
             staged.error = error
             continue
@@ -94,12 +98,26 @@ def gather(
     return files
 
 
+def _read_ahead(paths: Sequence[Path]) -> Iterator[tuple[Path, Future[list[Sheet]]]]:
+    """Yield every file with its sheets, and let the reader process read the next one meanwhile."""
+    with ThreadPoolExecutor(1) as reader:
+        ahead: deque[tuple[Path, Future[list[Sheet]]]] = deque()
+        for path in paths:
+            ahead.append((path, reader.submit(read_file, path)))
+            if len(ahead) > _AHEAD:
+                yield ahead.popleft()
+        yield from ahead
+
+
+_AHEAD: Final = 1
+
+
 def _staged(number: int, path: Path, sheet: Sheet, layout: Layout, parameters: Parameters) -> StagedSheet:
     parsed = parse(sheet, layout, parameters)
     problems = parsed.problems.select(list(PROBLEMS))
     errors = problems.filter(pl.col("severity") == "error").select("row").unique()
     accepted = _with_days(parsed.frame.join(errors, on="row", how="anti", maintain_order="left"))
-    return StagedSheet(number, path, sheet, layout, accepted, problems, parsed.rows)
+    return StagedSheet(number, path, FoldedSheet(sheet), layout, accepted, problems, parsed.rows)
 
 
 def _with_days(frame: pl.DataFrame) -> pl.DataFrame:

@@ -74,6 +74,10 @@ class Form:
     year: int | None = None
 
 
+_normal = lru_cache(maxsize=4096)(normal_label)
+"""The top of a sheet is read again and again, as block after block is tried as the header."""
+
+
 @lru_cache(maxsize=4096)
 def forms(text: str) -> tuple[Form, ...]:
     """Return the readings of a label, the most literal first: as it is, without year, unit, brackets."""
@@ -118,7 +122,7 @@ def stated_money_unit(texts: Sequence[str]) -> str:
 
 def is_index_row(row: Sequence[str]) -> bool:
     """Tell whether a row only numbers the columns: 1 2 3 ..., (1) (2) ..., 甲 乙 1 2 ..."""
-    words = [normal_label(cell) for cell in row if cell.strip()]
+    words = [_normal(cell) for cell in row if cell.strip()]
     if len(words) < _FEWEST_NUMBERS or not all(_INDEX.match(word) for word in words):
         return False
     numbers = [int("".join(filter(str.isdigit, word))) for word in words if any(map(str.isdigit, word))]
@@ -162,6 +166,6 @@ def _fill_right(grid: list[list[str]]) -> None:
 def _stack(texts: Sequence[str]) -> Header:
     kept: list[str] = []
     for text in texts:
-        if text and (not kept or normal_label(kept[-1]) != normal_label(text)):
+        if text and (not kept or _normal(kept[-1]) != _normal(text)):
             kept.append(text)
     return Header(tuple(kept))

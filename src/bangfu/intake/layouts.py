@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from bangfu.intake.columns import Column, Match, Matcher, Readings
-from bangfu.intake.headers import forms, is_index_row, is_unit, stacks, stated_money_unit
+from bangfu.intake.headers import Header, forms, is_index_row, is_unit, stacks, stated_money_unit
 from bangfu.intake.ledgers import ElsewhereList, Ledger, ledgers
 from bangfu.intake.sheets import Sheet
 from bangfu.intake.stated import stated_day
@@ -173,7 +173,8 @@ def _attempts(sheet: Sheet, parameters: Parameters) -> list[Attempt]:
         if first + height <= len(top) and any(cell.strip() for cell in top[first])
     }
     attempts = []
-    readings = Readings(ledgers())
+    readings = Readings(ledgers(), parameters)
+    blocks = {block: headers for block, headers in blocks.items() if _may_be_header(headers, readings)}
     for ledger in ledgers().layouts:
         for subject in ("person", ledger.subject) if ledger.person_if else (ledger.subject,):
             matcher = Matcher(ledger, subject, readings, parameters)
@@ -182,6 +183,11 @@ def _attempts(sheet: Sheet, parameters: Parameters) -> list[Attempt]:
             if best and len(best.match.columns) >= _FEWEST:
                 attempts.append(_extended(best, sheet, matcher, top))
     return [one for one in attempts if _subject_fits(one)]
+
+
+def _may_be_header(headers: Sequence[Header], readings: Readings) -> bool:
+    """Tell whether a block has columns enough that some ledger knows; rows of data have none."""
+    return sum(readings[header.texts].known for header in headers if header.texts) >= _FEWEST
 
 
 def _subject_fits(attempt: Attempt) -> bool:

@@ -130,3 +130,14 @@ def label_index(ledger: Ledger, subject: str, parameters: Parameters) -> dict[st
     if subject == ledger.subject:
         index.update((label, field) for label, field in ledger.labels)
     return index
+
+
+@cache
+def all_labels(parameters: Parameters) -> frozenset[str]:
+    """Return the normal labels that mean a field in any ledger, whatever it is about."""
+    indices = (
+        label_index(ledger, subject, parameters)
+        for ledger in ledgers().layouts
+        for subject in {ledger.subject, *(("person",) if ledger.person_if else ())}
+    )
+    return frozenset(label for index in indices for label in index)

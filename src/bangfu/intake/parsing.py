@@ -14,11 +14,23 @@ from typing import Final
 import polars as pl
 
 from bangfu.intake import families, identity
-from bangfu.intake.cells import SIGNED, Read, number_reader, read_day, read_key, read_text, read_year, spread
+from bangfu.intake.cells import (
+    LARGEST,
+    SCALES,
+    SIGNED,
+    Read,
+    number_reader,
+    read_day,
+    read_key,
+    read_text,
+    read_year,
+    spread,
+)
 from bangfu.intake.columns import Column
 from bangfu.intake.contacts import read_card, read_name, read_phone
 from bangfu.intake.layouts import Layout
 from bangfu.intake.ledgers import fields_of
+from bangfu.intake.plain_cells import PLAIN_KEY, PLAIN_NAME, PLAIN_PHONE, Plain, plain_number
 from bangfu.intake.problems import Problem, no_problems, problems_at
 from bangfu.intake.rows import DROPPED, aside, field_cells
 from bangfu.intake.sheets import Sheet
@@ -174,7 +186,7 @@ def _read_fields(work: _Work, cells: dict[Column, pl.Series]) -> None:
 
 
 def _single(work: _Work, known: Field, column: Column, texts: pl.Series) -> pl.Series:
-    values, problems = spread(texts, _reader(work, known, column), DTYPES[known.type])
+    values, problems = spread(texts, _reader(work, known, column), DTYPES[known.type], _plain(known, column))
     facts = {"choices": choices(work.parameters.code_lists[known.codes])} if known.codes else {}
     work.note_named(problems, column, facts)
     return values.rename(known.name)
@@ -217,6 +229,20 @@ def _reader(work: _Work, known: Field, column: Column) -> Read:
             return read_card
         case _:
             return read_key if known.name in _KEYS else read_name if known.name in _NAMES else read_text
+
+
+def _plain(known: Field, column: Column) -> Plain | None:
+    """Return how most cells of this field are written, where that can be read by column."""
+    match known.type:
+        case "fen" | "mu100" | "dm2" | "km":
+            scale = SCALES[known.type].get(column.unit, SCALES[known.type][""])
+            return plain_number(scale, LARGEST[known.type]) if scale in {1, 100, 1000} else None
+        case "phone":
+            return PLAIN_PHONE
+        case "text":
+            return PLAIN_KEY if known.name in _KEYS else PLAIN_NAME if known.name in _NAMES else None
+        case _:
+            return None
 
 
 def _identity(work: _Work, name: str, texts: pl.Series) -> None:

@@ -1,12 +1,13 @@
 """What a batch would do to the register: the rows to record, each line's outcome, each field's change."""
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import polars as pl
 
-from bangfu.intake.difference import CHANGES, Difference, in_force, income_difference, topic_difference
+from bangfu.intake.difference import in_force, income_difference, topic_difference
 from bangfu.intake.inheritance import doubts, stated_events
 from bangfu.intake.refusals import REFUSED, Refusal, refuse
 from bangfu.kernel.secrets import Keys
@@ -50,7 +51,7 @@ class Plan:
     income   new income items
     events   inherited status events
     leads    doubts about status: household_id, track, stated, held
-    changes  see difference.CHANGES, with the topic's name
+    changed  household_id, person_id or village -> the subjects that change
     refused  rows refused or doubted while planning, see refusals.REFUSED
     """
 
@@ -58,7 +59,7 @@ class Plan:
     income: pl.DataFrame = field(default_factory=pl.DataFrame)
     events: pl.DataFrame = field(default_factory=pl.DataFrame)
     leads: pl.DataFrame = field(default_factory=pl.DataFrame)
-    changes: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=CHANGES))
+    changed: dict[str, pl.Series] = field(default_factory=dict)
     refused: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=REFUSED))
 
     @property
@@ -69,12 +70,56 @@ class Plan:
 
 
 def plan_batch(said: Statements, scope: Scope, keys: Keys, codes: Codes) -> Plan:
-    """Compare everything a batch says with the register, day by day; undated files come last, as corrections."""
-    planner = _Planner(scope, keys)
-    days = {*said.households["stated_on"], *said.persons["stated_on"], *said.villages["stated_on"]}
-    for day in sorted(days, key=lambda day: day or date.max):
-        planner.take(said, day)
-    return planner.finished(said, codes)
+    """Compare everything a batch says with the register, day by day; undated files come last, as corrections.
+
+    No two subjects have to do with one another here, so that one county after the other is compared.
+    """
+    plans = []
+    for part in _by_county(said):
+        planner = _Planner(scope, keys)
+        days = {*part.households["stated_on"], *part.persons["stated_on"], *part.villages["stated_on"]}
+        for day in sorted(days, key=lambda day: day or date.max):
+            planner.take(part, day)
+        plans.append(planner.finished(part, codes))
+    return plans[0] if len(plans) == 1 else _joined(plans)
+
+
+def _by_county(said: Statements) -> Iterator[Statements]:
+    """Yield the statements by the county in which their subject stands first, so that no subject is torn."""
+    tables = [(said.households, "household_id"), (said.persons, "person_id"), (said.villages, "village")]
+    homes = [frame.group_by(key).agg(pl.col("county").first().alias("home")) for frame, key in tables]
+    counties = pl.concat([home["home"] for home in homes]).unique().sort()
+    if len(counties) <= 1:
+        yield said
+        return
+    for county in counties:
+        mine = (home.filter(pl.col("home").eq_missing(pl.lit(county, pl.Int64))) for home in homes)
+        parts = [
+            frame.join(home.select(key), on=key, how="semi", maintain_order="left")
+            for (frame, key), home in zip(tables, mine, strict=True)
+        ]
+        yield Statements(*parts)
+
+
+def _joined(plans: Sequence[Plan]) -> Plan:
+    """Return one plan of several counties' plans."""
+
+    def whole(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        filled = [table for table in tables if table.width]
+        return pl.concat(filled, how="diagonal") if filled else pl.DataFrame()
+
+    names = {name: None for plan in plans for name in plan.topics}
+    return Plan(
+        topics={name: whole(plan.topics[name] for plan in plans if name in plan.topics) for name in names},
+        income=whole(plan.income for plan in plans),
+        events=whole(plan.events for plan in plans),
+        leads=whole(plan.leads for plan in plans),
+        changed={
+            key: pl.concat([plan.changed[key] for plan in plans if key in plan.changed])
+            for key in {key: None for plan in plans for key in plan.changed}
+        },
+        refused=whole(plan.refused for plan in plans),
+    )
 
 
 class _Planner:
@@ -85,13 +130,13 @@ class _Planner:
         self._keys = keys
         self._rows: dict[str, list[pl.DataFrame]] = {}
         self._income: list[pl.DataFrame] = []
-        self._changes: list[pl.DataFrame] = []
+        self._changed: dict[str, list[pl.Series]] = {}
         self._refused: list[pl.DataFrame] = [pl.DataFrame(schema=REFUSED)]
 
     def take(self, said: Statements, day: date | None) -> None:
         """Compare the statements that hold from one day."""
         households, persons, villages = (
-            frame.filter(pl.col("stated_on").eq_missing(pl.lit(day, pl.Date))).sort(_LINE)
+            in_line_order(frame.filter(pl.col("stated_on").eq_missing(pl.lit(day, pl.Date))))
             for frame in (said.households, said.persons, said.villages)
         )
         self._contradictions(households)
@@ -112,10 +157,10 @@ class _Planner:
         plan = Plan(
             topics={name: pl.concat(tables) for name, tables in self._rows.items()},
             income=pl.concat(self._income) if self._income else pl.DataFrame(),
-            changes=pl.concat(self._changes) if self._changes else pl.DataFrame(schema=CHANGES),
+            changed={key: pl.concat(subjects).unique() for key, subjects in self._changed.items()},
             refused=pl.concat(self._refused),
         )
-        one = coalesced(said.households.sort(_LINE), "household_id")
+        one = coalesced(in_line_order(said.households), "household_id")
         if not one.is_empty():
             stated = stated_events(one, codes.exited, codes.relapsed)
             plan.events, plan.leads = _split_status(one, stated, self._scope)
@@ -126,16 +171,16 @@ class _Planner:
             return
         current = self._current(topic, said[topic.key], day)
         compared = [name for name in current.columns if name not in _SEALED]
-        found = topic_difference(topic.name, topic.key, current.select(compared), said, day)
-        if not found.rows.is_empty():
+        found = topic_difference(topic.key, current.select(compared), said, day)
+        if not found.is_empty():
             kept = [topic.key, *(name for name in _SEALED if name in current.columns)]
             plain = [name for name in ("id_no", "phone", "account", "household_phone") if name in said.columns]
-            rows = found.rows.join(current.select(kept), on=topic.key, how="left", maintain_order="left")
+            rows = found.join(current.select(kept), on=topic.key, how="left", maintain_order="left")
             if topic.name in {"identity", "contact"}:
                 rows = rows.join(said.select(topic.key, *plain), on=topic.key, how="left", maintain_order="left")
             rows = rows.join(said.select(topic.key, "county"), on=topic.key, maintain_order="left")
             self._rows.setdefault(topic.name, []).append(rows)
-            self._changes.append(found.changes)
+            self._changed.setdefault(topic.key, []).append(found[topic.key])
 
     def _compare_income(self, said: pl.DataFrame, day: date | None) -> None:
         items = [name for name in said.columns if name.endswith(INCOME_SUFFIX)]
@@ -151,11 +196,11 @@ class _Planner:
         for rows in self._income:
             newer = rows.join(known.to_frame(), on="household_id", how="semi").select(current.columns)
             current = pl.concat([current.join(newer, on="household_id", how="anti"), newer])
-        found: Difference = income_difference(current, long, day)
-        if not found.rows.is_empty():
-            rows = found.rows.join(said.select("household_id", "county"), on="household_id", maintain_order="left")
+        found = income_difference(current, long, day)
+        if not found.is_empty():
+            rows = found.join(said.select("household_id", "county"), on="household_id", maintain_order="left")
             self._income.append(rows.sort("household_id", "item"))
-            self._changes.append(found.changes)
+            self._changed.setdefault("household_id", []).append(found["household_id"])
 
     def _current(self, topic: Topic, subjects: pl.Series, day: date | None) -> pl.DataFrame:
         known = subjects.filter(subjects > 0).to_list()
@@ -206,6 +251,12 @@ def _view(day: date | None) -> queries.AsOf:
     return queries.AsOf(day) if day else queries.AsOf()
 
 
+def in_line_order(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return the rows in the order of their lines; what stands so already is not copied."""
+    turn = pl.col("sheet").cast(pl.Int64) * (1 << 32) + pl.col("row")
+    return rows if rows.select(turn).to_series().is_sorted() else rows.sort(_LINE)
+
+
 def coalesced(rows: pl.DataFrame, key: str) -> pl.DataFrame:
     """Return one row a subject: of every column the first value that is stated, in the order of the lines."""
     if rows.is_empty():
@@ -214,9 +265,16 @@ def coalesced(rows: pl.DataFrame, key: str) -> pl.DataFrame:
         return rows
     registered = [pl.col("registered").any()] if "registered" in rows.columns else []
     others = [name for name in rows.columns if name not in {key, "registered"}]
-    return rows.group_by(key, maintain_order=True).agg(
-        *registered, *(pl.col(name).drop_nulls().first() for name in others)
-    )
+    whole = rows.group_by(key, maintain_order=True).agg(*registered)
+    parts = [
+        rows.select(key, *names).group_by(key, maintain_order=True).agg(pl.all().drop_nulls().first()).drop(key)
+        for names in (others[start : start + _AT_ONCE] for start in range(0, len(others), _AT_ONCE))
+    ]
+    return pl.concat([whole, *parts], how="horizontal")
+
+
+_AT_ONCE: Final = 4
+"""Columns that are gathered at a time: all at once take many times the memory of the rows."""
 
 
 def _split_status(said: pl.DataFrame, stated: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -60,7 +60,7 @@ def read_file(path: str | Path) -> list[Sheet]:
         sheets = [read_text_table(path, most_rows=MOST_ROWS, most_columns=MOST_COLUMNS)]
     else:
         sheets = _read_workbook(path)
-    sheets = [sheet for sheet in sheets if sheet.row_filled().any()]
+    sheets = [sheet for sheet in sheets if sheet.has_text]
     if not sheets:
         raise FileEmpty(file=path.name)
     return sheets
@@ -103,20 +103,19 @@ def _sheets(path: Path, heads: list[dict[str, Any]], body: memoryview) -> list[S
             raise _too_large(path, head)
         columns = []
         for size in head["sizes"]:
-            text = str(body[at : at + size], "utf-8")
+            cells = str(body[at : at + size], "utf-8").split(reader_process.SEPARATOR)
             at += size
-            columns.append(pl.Series([text]).str.split(reader_process.SEPARATOR).explode())
-        sheet = Sheet.of_columns(head["name"], columns, [tuple(merge) for merge in head["merges"]])
-        _check_cells(path, sheet)
-        sheets.append(sheet)
+            if size > LONGEST_CELL:
+                _check_cells(path, head["name"], cells)
+            columns.append(pl.Series(cells, dtype=pl.String))
+        sheets.append(Sheet.of_columns(head["name"], columns, [tuple(merge) for merge in head["merges"]]))
     return sheets
 
 
-def _check_cells(path: Path, sheet: Sheet) -> None:
-    for column in sheet.columns:
-        long = (column.str.len_chars() > LONGEST_CELL).arg_true()
-        if not long.is_empty():
-            raise CellTooLong(file=path.name, sheet=sheet.name, row=long[0] + 1, limit=LONGEST_CELL)
+def _check_cells(path: Path, sheet: str, cells: list[str]) -> None:
+    long = next((row for row, cell in enumerate(cells, start=1) if len(cell) > LONGEST_CELL), None)
+    if long is not None:
+        raise CellTooLong(file=path.name, sheet=sheet, row=long, limit=LONGEST_CELL)
 
 
 def _too_large(path: Path, head: Mapping[str, Any]) -> TableTooLarge:

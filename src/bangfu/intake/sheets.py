@@ -1,5 +1,6 @@
 """One sheet as read: all cells as text, exactly as a person sees them."""
 
+import io
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import zip_longest
@@ -51,16 +52,32 @@ class Sheet:
         parts = [column.slice(start, max(min(stop, self.height) - start, 0)).to_list() for column in self.columns]
         return [list(row) for row in zip(*parts, strict=True)]
 
-    def row_filled(self) -> pl.Series:
-        """Tell for each row whether any cell has text."""
-        if not self.columns:
-            return pl.Series([], dtype=pl.Boolean)
-        frame = pl.DataFrame({str(index): column for index, column in enumerate(self.columns)})
-        return frame.select(pl.any_horizontal(pl.all().str.contains(r"[^\s\p{Cf}]"))).to_series()
+    @property
+    def has_text(self) -> bool:
+        """Tell whether any cell has text."""
+        return any(column.str.contains(r"[^\s\p{Cf}]").any() for column in self.columns)
 
     def __repr__(self) -> str:
         """Return name and size; never a cell."""
         return f"Sheet({self.name!r}, {self.height} x {self.width})"
+
+
+class FoldedSheet:
+    """A sheet put away small until its rejected rows are asked for: a batch of a city has 30 million cells.
+
+    name  the sheet's name
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.name = sheet.name
+        self._merges = sheet.merges
+        frame = pl.DataFrame({str(index): column for index, column in enumerate(sheet.columns)})
+        self._content = frame.write_ipc(None, compression="zstd").getvalue()
+
+    def unfolded(self) -> Sheet:
+        """Return the sheet as it was read."""
+        columns = pl.read_ipc(io.BytesIO(self._content)).get_columns()
+        return Sheet.of_columns(self.name, columns, self._merges)
 
 
 def _padded(cells: Sequence[Sequence[str]]) -> list[list[str]]:

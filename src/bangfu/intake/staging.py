@@ -8,7 +8,6 @@ import polars as pl
 from bangfu.intake.gathering import StagedFile, StagedSheet
 from bangfu.intake.inheritance import EVENT
 from bangfu.intake.plan import Plan, Statements
-from bangfu.registry.topics import topics
 
 _INCOME: Final = {
     "household_id": pl.Int64,
@@ -25,10 +24,17 @@ _LEADS: Final = {
     "county": pl.Int64,
 }
 MAX_SHOWN_ERRORS: Final = 10_000
+_OUTCOMES: Final = ("unchanged", "changed", "added")
+_MOST_ROWS: Final = 1 << 32
+_MOST_SUBJECTS: Final = 1 << 40
+"""More than there are households: number of the sheet and of the household make one number."""
 
 
 def difference_frames(said: Statements, plan: Plan) -> dict[str, pl.DataFrame]:
-    """Return what approval binds: new subjects, new rows of each topic, income, status events, leads; in one order."""
+    """Return what approval binds: new subjects, new rows of each topic, income, status events, leads; in one order.
+
+    plan  gives its rows up, so that they are not held twice
+    """
     frames = {
         "new_households": _new(said.households, "household_id", "household_no"),
         "new_persons": _new(said.persons, "person_id", "person_no"),
@@ -36,7 +42,8 @@ def difference_frames(said: Statements, plan: Plan) -> dict[str, pl.DataFrame]:
         "events": _typed(plan.events, {**EVENT, "county": pl.Int64}).sort("household_id", "kind", "effective_from"),
         "leads": _typed(plan.leads, _LEADS).sort("household_id", "track"),
     }
-    for name, rows in plan.topics.items():
+    for name in [*plan.topics]:
+        rows = plan.topics.pop(name)
         frames[f"topic:{name}"] = rows.sort(rows.columns[0], "effective_from")
     return frames
 
@@ -47,36 +54,35 @@ def outcomes(said: Statements, plan: Plan) -> pl.DataFrame:
     A row adds when its subject is new, changes when a field of its subject changes (a household's
     change counts once a sheet, at the household's first row), and is unchanged otherwise.
     """
-    changed = plan.changes.select("key", "topic").unique()
-    about_household = pl.col("topic").is_in([*_topics_of("household_id"), "income"])
-    households = changed.filter(about_household)["key"].unique()
-    persons = changed.filter(pl.col("topic").is_in(_topics_of("person_id")))["key"].unique()
-    villages = changed.filter(pl.col("topic").is_in(_topics_of("village")))["key"].unique()
-    events = plan.events["household_id"].unique() if not plan.events.is_empty() else pl.Series([], dtype=pl.Int64)
-    households = pl.concat([households, events]).unique()
-    first = pl.col("row") == pl.col("row").min().over("sheet", "household_id")
-    household_rows = said.households.select(
-        "sheet",
-        "row",
-        (pl.col("household_id") < 0).alias("new"),
-        (first & pl.col("household_id").is_in(households.to_list())).alias("changed"),
+    nobody = pl.Series(dtype=pl.Int64)
+    households = plan.changed.get("household_id", nobody)
+    if not plan.events.is_empty():
+        households = pl.concat([households, plan.events["household_id"]])
+    persons, villages = plan.changed.get("person_id", nobody), plan.changed.get("village", nobody)
+    once = (pl.col("sheet").cast(pl.Int64) * _MOST_SUBJECTS + pl.col("household_id")).is_first_distinct()
+    own = ~pl.col("sheet").is_in(said.persons["sheet"].unique().implode())
+    lines = [
+        _ranked(said.households, own & (pl.col("household_id") < 0), once & _among("household_id", households)),
+        _ranked(said.persons, pl.col("person_id") < 0, _among("person_id", persons)),
+        _ranked(said.villages, pl.lit(value=False), _among("village", villages)),
+    ]
+    ranks = pl.concat(lines).group_by("line").agg(pl.col("rank").max()).sort("line")
+    return ranks.select(
+        (pl.col("line") // _MOST_ROWS).cast(pl.Int32).alias("sheet"),
+        (pl.col("line") % _MOST_ROWS).cast(pl.Int32).alias("row"),
+        pl.col("rank").replace_strict(dict(enumerate(_OUTCOMES)), return_dtype=pl.String).alias("outcome"),
     )
-    person_rows = said.persons.select(
-        "sheet",
-        "row",
-        (pl.col("person_id") < 0).alias("new"),
-        pl.col("person_id").is_in(persons.to_list()).alias("changed"),
-    )
-    village_rows = said.villages.select(
-        "sheet", "row", pl.lit(value=False).alias("new"), pl.col("village").is_in(villages.to_list()).alias("changed")
-    )
-    person_sheets = said.persons["sheet"].unique().to_list()
-    household_rows = household_rows.with_columns(new=pl.col("new") & ~pl.col("sheet").is_in(person_sheets))
-    both = pl.concat([household_rows, person_rows, village_rows]).group_by("sheet", "row").agg(pl.all().any())
-    outcome = (
-        pl.when("new").then(pl.lit("added")).when("changed").then(pl.lit("changed")).otherwise(pl.lit("unchanged"))
-    )
-    return both.select("sheet", "row", outcome.alias("outcome")).sort("sheet", "row")
+
+
+def _ranked(rows: pl.DataFrame, new: pl.Expr, changed: pl.Expr) -> pl.DataFrame:
+    """Return each line as one number with the place of its outcome."""
+    rank = pl.when(new).then(_OUTCOMES.index("added")).when(changed).then(_OUTCOMES.index("changed")).otherwise(0)
+    line = pl.col("sheet").cast(pl.Int64) * _MOST_ROWS + pl.col("row")
+    return rows.select(line.alias("line"), rank.cast(pl.UInt8).alias("rank"))
+
+
+def _among(name: str, subjects: pl.Series) -> pl.Expr:
+    return pl.col(name).is_in(subjects.unique().implode())
 
 
 def report(files: Sequence[StagedFile], lines: pl.DataFrame, language: str) -> list[dict[str, Any]]:
@@ -111,10 +117,6 @@ def _sheet_errors(sheet: StagedSheet, language: str) -> list[dict[str, Any]]:
         pl.lit(sheet.sheet.name).alias("sheet"), "row", "column", "code", "severity", pl.col(message).alias("message")
     )
     return rows.to_dicts()
-
-
-def _topics_of(key: str) -> list[str]:
-    return [name for name, topic in topics().items() if topic.key == key]
 
 
 def _new(said: pl.DataFrame, key: str, number: str) -> pl.DataFrame:

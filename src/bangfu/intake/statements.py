@@ -21,7 +21,7 @@ _PLACE: Final = ("county", "village", "group_name")
 def join_statements(sheets: Sequence[StagedSheet], parameters: Parameters, scope: Scope, keys: Keys) -> Statements:
     """Find the household and person of every row, note what is refused, and join what is left.
 
-    sheets  their frames lose refused rows, their problems gain the reasons
+    sheets  their frames lose refused rows, their problems gain the reasons; what the frames say moves over
     """
     _match(sheets, scope, keys)
     household_fields = {*parameters.fields["household"], *_PLACE}
@@ -42,6 +42,8 @@ def join_statements(sheets: Sequence[StagedSheet], parameters: Parameters, scope
         if staged.layout.subject == "person":
             kept = _kept(frame, {*person_fields, "id_index", "county"} - {"household_no"})
             persons.append(frame.select(*base, "household_id", "person_id", *kept))
+    for staged in sheets:
+        staged.frame = staged.frame.select("row")
     return Statements(
         households=_joined(households, _HOUSEHOLD_BASE),
         persons=_joined(persons, _PERSON_BASE),

@@ -4,12 +4,15 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Final
 
 import polars as pl
 
 from bangfu.kernel.secrets import Keys
+
+_AT_ONCE: Final = 50_000  # rows that are text at one time
 
 
 def content_digest(frames: Mapping[str, pl.DataFrame]) -> str:
@@ -23,7 +26,10 @@ def content_digest(frames: Mapping[str, pl.DataFrame]) -> str:
         if frame.is_empty():
             continue
         total.update(f"{name} {dict(frame.schema)}\n".encode())
-        total.update(frame.write_csv(null_value="\\N", quote_style="necessary").encode())
+        for start in range(0, frame.height, _AT_ONCE):
+            part = frame.slice(start, _AT_ONCE)
+            text = part.write_csv(include_header=not start, null_value="\\N", quote_style="necessary")
+            total.update(text.encode())
     return total.hexdigest()
 
 
@@ -32,18 +38,22 @@ def put(path: Path, frames: Mapping[str, pl.DataFrame], keys: Keys) -> None:
     plain = io.BytesIO()
     with zipfile.ZipFile(plain, "w", zipfile.ZIP_STORED) as archive:
         for name, frame in frames.items():
-            archive.writestr(name, frame.write_ipc(None, compression="zstd").getvalue())
+            with archive.open(name, "w", force_zip64=True) as member:
+                frame.write_ipc(member, compression="zstd")
     draft = path.with_suffix(".draft")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(keys.encrypt(plain.getvalue(), f"batch|{path.stem}"))
+        file.write(keys.encrypt(plain.getbuffer(), f"batch|{path.stem}"))
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
 
 
-def get(path: Path, keys: Keys) -> dict[str, pl.DataFrame]:
-    """Open sealed frames; raises SealBroken when the file was altered or belongs to another home."""
+def get(path: Path, keys: Keys, wanted: Callable[[str], bool] = lambda _: True) -> dict[str, pl.DataFrame]:
+    """Open sealed frames; raises SealBroken when the file was altered or belongs to another home.
+
+    wanted  tells by its name whether a frame is asked for
+    """
     plain = keys.decrypt(path.read_bytes(), f"batch|{path.stem}")
     with zipfile.ZipFile(io.BytesIO(plain)) as archive:
-        return {name: pl.read_ipc(io.BytesIO(archive.read(name))) for name in archive.namelist()}
+        return {name: pl.read_ipc(archive.read(name)) for name in archive.namelist() if wanted(name)}

@@ -4,6 +4,7 @@ Works on an open database connection (a Django connection or anything with its `
 `cursor()`), inside the caller's transaction: COPY on PostgreSQL, executemany on SQLite.
 """
 
+import io
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
@@ -11,6 +12,8 @@ from typing import Any, Protocol
 import polars as pl
 
 NULL_MARK = "\\N"
+_DAY = "%Y-%m-%d"
+_AT_ONCE = 100_000
 
 
 class Connection(Protocol):
@@ -55,14 +58,43 @@ def read_frame(
     schema      column name -> polars type, in the order of the query's columns; a Date column may
                 come as text (SQLite) or as a date (PostgreSQL)
     """
-    with connection.cursor() as cursor:
-        cursor.execute(sql, list(parameters))
-        rows = cursor.fetchall()
-    if connection.vendor == "postgresql":
-        return pl.DataFrame(rows, schema=dict(schema), orient="row", strict=False)
     raw = {name: pl.String if kind == pl.Date else kind for name, kind in schema.items()}
-    frame = pl.DataFrame(rows, schema=raw, orient="row", strict=False)
-    return frame.with_columns(pl.col(name).str.to_date() for name, kind in schema.items() if kind == pl.Date)
+    read = _copied if connection.vendor == "postgresql" else _fetched
+    frame = read(connection, sql, list(parameters), raw)
+    return frame.with_columns(pl.col(name).str.to_date(_DAY) for name, kind in schema.items() if kind == pl.Date)
+
+
+def _copied(connection: Connection, sql: str, parameters: list[object], schema: Mapping[str, Any]) -> pl.DataFrame:
+    """Return a query's rows on PostgreSQL, as COPY writes them: no row is ever a Python object."""
+    places = [f"c{number}" for number in range(len(schema))]
+    shown = (f"{place}::int" if kind == pl.Int8 else place for place, kind in zip(places, schema.values(), strict=True))
+    statement = (
+        f"COPY (SELECT {', '.join(shown)} FROM ({sql}) AS asked ({', '.join(places)})) "
+        f"TO STDOUT (FORMAT csv, NULL '{NULL_MARK}')"
+    )
+    content = io.BytesIO()
+    with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
+        for part in copy:
+            content.write(part)
+    if not content.tell():
+        return pl.DataFrame(schema=dict(schema))
+    content.seek(0)
+    return pl.read_csv(
+        content, has_header=False, schema=dict(schema), null_values=[NULL_MARK], empty_string_is_null=False
+    )
+
+
+def _fetched(connection: Connection, sql: str, parameters: list[object], schema: Mapping[str, Any]) -> pl.DataFrame:
+    """Return a query's rows on SQLite, turned into columns some at a time."""
+    parts = [pl.DataFrame(schema=dict(schema))]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            columns = zip(schema.items(), zip(*rows, strict=True), strict=True)
+            parts.append(
+                pl.DataFrame([pl.Series(name, values, kind, strict=False) for (name, kind), values in columns])
+            )
+    return pl.concat(parts, rechunk=True)
 
 
 def plain_columns(connection: Connection, names: Sequence[str]) -> str:

@@ -113,7 +113,7 @@ class Keys:
             one.update(row)
             yield one.digest()
 
-    def encrypt(self, plain: bytes, context: str) -> bytes:
+    def encrypt(self, plain: bytes | memoryview, context: str) -> bytes:
         """Seal bytes so that they open only under the same context (table|column|row)."""
         nonce = os.urandom(_NONCE_BYTES)
         return _SUITE + nonce + AESGCM(self.seal).encrypt(nonce, plain, context.encode())

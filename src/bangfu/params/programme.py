@@ -27,6 +27,13 @@ SECTIONS: Final = ("parameters", "criteria", "decisions", "income_items", "proce
 HEAD_KEYS: Final = frozenset(
     {"title", "from", "to", "provisional", "income_measure", "successor", "note", "source", "shared"}
 )
+KINDS: Final = {
+    "parameter": Text(zh="参数", en="parameter"),
+    "decision": Text(zh="认定规则", en="decision"),
+    "procedure": Text(zh="程序", en="procedure"),
+    "income items": Text(zh="收入项目", en="income items"),
+}
+"""What a programme may lack, as messages call it."""
 MEASURES: Final = frozenset({"net", "disposable"})
 
 
@@ -140,7 +147,7 @@ class Programme:
         return found
 
     def _unknown(self, kind: str, name: str, known: Mapping[str, object]) -> ParameterUnknown:
-        return ParameterUnknown(programme=self.id, kind=kind, name=name, known=", ".join(sorted(known)))
+        return ParameterUnknown(programme=self.id, kind=KINDS[kind], name=name, known=", ".join(sorted(known)))
 
 
 def _last(versions: Sequence[_V], on: date) -> _V | None:

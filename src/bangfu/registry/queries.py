@@ -41,31 +41,42 @@ def facts_at(scope: Scope, topic: Topic, as_of: AsOf, subjects: Sequence[int] | 
     """
     counted, parameters = _counted("f", as_of)
     conditions, more = _within("f", topic.key, scope, subjects)
-    names = [topic.key, "effective_from", *topic.columns]
+    names = [topic.key, "effective_from", *topic.columns, "id"]
     sql = (
-        f"SELECT {plain_columns(connection, names)} FROM (SELECT f.*, ROW_NUMBER() OVER (PARTITION BY f.{topic.key} "
-        f"ORDER BY f.effective_from DESC, f.id DESC) AS turn FROM {topic.table} f "
-        f"WHERE f.effective_from <= %s AND {counted}{conditions}) latest WHERE turn = 1"
+        f"SELECT {plain_columns(connection, names)} FROM {topic.table} f "
+        f"WHERE f.effective_from <= %s AND {counted}{conditions}"
     )
-    schema = {topic.key: pl.Int64, "effective_from": pl.Date, **topic.columns}
-    return read_frame(connection, sql, [as_of.on, *parameters, *more], schema)
+    schema = {topic.key: pl.Int64, "effective_from": pl.Date, **topic.columns, "id": pl.Int64}
+    rows = read_frame(connection, sql, [as_of.on, *parameters, *more], schema)
+    return _latest(rows, [topic.key]).drop("id")
+
+
+def _latest(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
+    """Return of each subject the row that began last, of these the one recorded last, in order of the subjects.
+
+    Columns do this many times faster than the database's windows, and nearly every subject has one row.
+    """
+    ordered = rows.sort(*keys, "effective_from", "id")
+    return ordered.unique(keys, keep="last", maintain_order=True)
 
 
 def income_at(scope: Scope, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:
     """Return the income items in force of each household's latest year: household_id, effective_from, item, fen."""
     counted, parameters = _counted("f", as_of)
     conditions, more = _within("f", "household_id", scope, subjects)
-    shown = plain_columns(connection, ["household_id", "effective_from", "item", "fen"])
-    sql = (
-        f"SELECT {shown} FROM ("
-        "SELECT f.*, ROW_NUMBER() OVER (PARTITION BY f.household_id, f.effective_from, f.item "
-        "ORDER BY f.id DESC) AS turn, "
-        "MAX(f.effective_from) OVER (PARTITION BY f.household_id) AS latest_year "
-        f"FROM registry_income_item f WHERE f.effective_from <= %s AND {counted}{conditions}) latest "
-        "WHERE turn = 1 AND effective_from = latest_year"
-    )
-    schema = {"household_id": pl.Int64, "effective_from": pl.Date, "item": pl.String, "fen": pl.Int64}
-    return read_frame(connection, sql, [as_of.on, *parameters, *more], schema)
+    shown = plain_columns(connection, ["household_id", "effective_from", "item", "fen", "id"])
+    sql = f"SELECT {shown} FROM registry_income_item f WHERE f.effective_from <= %s AND {counted}{conditions}"
+    schema = {
+        "household_id": pl.Int64,
+        "effective_from": pl.Date,
+        "item": pl.String,
+        "fen": pl.Int64,
+        "id": pl.Int64,
+    }
+    rows = read_frame(connection, sql, [as_of.on, *parameters, *more], schema)
+    latest_year = pl.col("effective_from").max().over("household_id")
+    rows = rows.filter(pl.col("effective_from") == latest_year)
+    return _latest(rows, ["household_id", "item"]).drop("id")
 
 
 def status_events_at(scope: Scope, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:

@@ -6,14 +6,13 @@ company struck off, a namesake), and the truth says which.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 from bangfu.simulate.department_forms import FORMS, Form
-from bangfu.simulate.identity import OUTSIDERS, IdMaker, credit_code, with_check
-from bangfu.simulate.ledgers.books import Written, save
-from bangfu.simulate.names import COUNTY, given_name, surname
+from bangfu.simulate.identity import IdMaker, Regions, credit_code, with_check
+from bangfu.simulate.ledgers.books import Office, Written, save
+from bangfu.simulate.names import given_name, surname
 from bangfu.simulate.records import Record
 from bangfu.simulate.sheets import Row, Sheet
 
@@ -21,7 +20,6 @@ _FOLDER: Final = "departments"
 _HITS_PER: Final = 400  # one hit of each kind for so many households
 _OTHERS_PER: Final = 10
 _FEWEST_OTHERS: Final = 12
-_NAMESAKES_FROM: Final = "990305"
 _ADULT: Final = 20
 _ELDER: Final = 66
 
@@ -43,13 +41,15 @@ class Hit:
     row: Row
 
 
-def write_departments(out: Path, records: Sequence[Record], rng: Random) -> tuple[list[Written], list[Hit]]:
+def write_departments(
+    office: Office, records: Sequence[Record], regions: Regions, rng: Random
+) -> tuple[list[Written], list[Hit]]:
     """Write every department's list with its hits; returns the files and the hits.
 
     Only households without planted problems are hit, each by one list at most, but allowances (低保)
     name every household that receives them.
     """
-    maker = IdMaker(rng, OUTSIDERS, away=1.0)
+    maker = IdMaker(rng, regions, outsiders=True)
     free = [record for record in records if not record.kinds]
     rng.shuffle(free)
     turn = iter(free)
@@ -58,30 +58,31 @@ def write_departments(out: Path, records: Sequence[Record], rng: Random) -> tupl
     written: list[Written] = []
     hits: list[Hit] = []
     for form in FORMS:
-        mine = [hit for kind in form.kinds for hit in _hits(form, kind, turn, times, rng)]
+        mine = [hit for kind in form.kinds for hit in _hits(form, kind, turn, (times, regions), rng)]
         if form.name == "allowances":
             mine += _true_allowances(records, form, {hit.record.household_no for hit in mine}, rng)
-        rows = [hit.row for hit in mine] + [_outsider(form, maker, rng) for _ in range(others)]
+        rows = [hit.row for hit in mine] + [_outsider(form, maker, regions, rng) for _ in range(others)]
         rng.shuffle(rows)
         for number, row in enumerate(rows):
             row.cells["number"] = number + 1
-        sheet = Sheet(form.sheet, (f"{COUNTY}{form.title}",) if form.titled else (), form.columns, rows)
-        written.append(save(out, form.name, [sheet], folder=_FOLDER))
+        sheet = Sheet(form.sheet, (f"{office.county}{form.title}",) if form.titled else (), form.columns, rows)
+        written.append(save(office, form.name, [sheet], folder=_FOLDER))
         hits += mine
     return written, hits
 
 
-def _hits(form: Form, kind: str, turn: Iterator[Record], times: int, rng: Random) -> list[Hit]:
-    """Take the next fit households for one kind of hit."""
+def _hits(form: Form, kind: str, turn: Iterator[Record], wanted: tuple[int, Regions], rng: Random) -> list[Hit]:
+    """Take the next fit households for one kind of hit; wanted: how many, and the county's divisions."""
+    times, regions = wanted
     found: list[Hit] = []
     for record in turn:
         person = _suited(record, form, kind)
         if person is None:
             continue
         cells = form.fill(kind, rng) | {"name": person["name"], "id_no": person["id_no"]}
-        cells |= _of_list(form, record, rng)
+        cells |= _of_list(form, record, regions, rng)
         if kind == "namesake":
-            cells["id_no"] = with_check(_NAMESAKES_FROM + person["id_no"][6:17])
+            cells["id_no"] = with_check(regions.namesakes + person["id_no"][6:17])
         found.append(Hit(kind, form.kinds[kind], record, person, Row(cells)))
         if len(found) == times:
             break
@@ -98,10 +99,10 @@ def _suited(record: Record, form: Form, kind: str) -> Person | None:
     return next((person for person in record.people if person["age"] in ages), None)
 
 
-def _of_list(form: Form, record: Record, rng: Random) -> dict[str, Any]:
+def _of_list(form: Form, record: Record, regions: Regions, rng: Random) -> dict[str, Any]:
     """Return cells that depend on the household or need a made-up code."""
     if form.name == "companies":
-        return {"credit_code": credit_code(rng)}
+        return {"credit_code": credit_code(rng, regions.home)}
     if form.name == "allowances":
         return {"heads": len(record.people), "month_fen": rng.randint(90, 160) * 100 * len(record.people)}
     return {}
@@ -124,14 +125,14 @@ def _true_allowances(records: Sequence[Record], form: Form, taken: set[str], rng
     return found
 
 
-def _outsider(form: Form, maker: IdMaker, rng: Random) -> Row:
+def _outsider(form: Form, maker: IdMaker, regions: Regions, rng: Random) -> Row:
     """Return a row about somebody who is not in the register."""
     sex = rng.choice(("男", "女"))
     born = rng.randint(1940, 1990) * 10_000 + rng.randint(1, 12) * 100 + rng.randint(1, 28)
     cells = form.fill(next(iter(form.kinds)), rng)
     cells |= {"name": surname(rng) + given_name(rng, sex), "id_no": maker.id_number(born, sex)}
     if form.name == "companies":
-        cells["credit_code"] = credit_code(rng)
+        cells["credit_code"] = credit_code(rng, regions.home)
     if form.name == "allowances":
         heads = rng.randint(1, 4)
         cells |= {"heads": heads, "month_fen": rng.randint(90, 160) * 100 * heads}

@@ -64,9 +64,27 @@ def choose(rng: Random, weighted: tuple[tuple[object, float], ...]) -> int:
     return len(weighted) - 1
 
 
-def members_of_household(rng: Random) -> list[Member]:
-    """Draw one household, its head (户主) first, with relations that fit sex and age."""
-    size = _SIZES[choose(rng, _SIZES)][0]
+def household_sizes(rng: Random, households: int, persons: int) -> list[int]:
+    """Draw the sizes of so many households that have so many persons together."""
+    sizes = [_SIZES[choose(rng, _SIZES)][0] for _ in range(households)]
+    least, most = _SIZES[0][0], _SIZES[-1][0]
+    assert least * households <= persons <= most * households
+    missing = persons - sum(sizes)
+    while missing:
+        number = rng.randrange(households)
+        step = 1 if missing > 0 else -1
+        if least <= sizes[number] + step <= most:
+            sizes[number] += step
+            missing -= step
+    return sizes
+
+
+def members_of_household(rng: Random, size: int | None = None) -> list[Member]:
+    """Draw one household, its head (户主) first, with relations that fit sex and age.
+
+    size  how many persons it has; None: drawn as well
+    """
+    size = size or _SIZES[choose(rng, _SIZES)][0]
     shapes = _SHAPES[size]
     _, span, roles = shapes[choose(rng, tuple((shape, shape[0]) for shape in shapes))]
     age = rng.randint(*span)

@@ -5,7 +5,22 @@ from typing import Final
 
 PROVINCE: Final = "云溪省"
 CITY: Final = "岚禾市"
-COUNTY: Final = "澄屏县"
+COUNTIES: Final = (
+    "澄屏县",
+    "霁川县",
+    "楸岭县",
+    "砚湖县",
+    "岫原县",
+    "芷坪县",
+    "鹭浦县",
+    "榆麓县",
+    "皓泉县",
+    "苇塘县",
+    "墨岭县",
+    "蕙川县",
+    "桐坞县",
+)
+COUNTY: Final = COUNTIES[0]
 
 _FIRST: Final = "青白石松竹杏桃柳枫云鹿鹤龙凤金银玉清双长高古新红黄乌沙杨梅莲桂兰霜雨雾"
 _SECOND: Final = "田石竹树家门头口平水林山花羊马牛楼台"

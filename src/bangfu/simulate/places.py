@@ -1,17 +1,20 @@
-"""The fictional county's tree of divisions, with 12-digit codes in region 99, which no real place has."""
+"""The fictional counties' trees of divisions, with 12-digit codes in region 99, which no real place has."""
 
 import csv
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Final
 
-from bangfu.simulate.names import CITY, COUNTY, PROVINCE, place_names
-from bangfu.simulate.sizes import Size
+from bangfu.simulate.names import CITY, COUNTIES, PROVINCE, place_names
+from bangfu.simulate.sizes import Share, Size
 
 PROVINCE_CODE: Final = 990000000000
 CITY_CODE: Final = 990100000000
-COUNTY_CODE: Final = 990101000000
+_FIRST_COUNTY_CODE: Final = 990101000000
+_COUNTY: Final = 1_000_000
 _TOWN: Final = 1000
 _FIRST_TOWN_NUMBER: Final = 100  # 镇; 200 on are 乡
 _FIRST_RURAL_TOWN_NUMBER: Final = 200
@@ -43,11 +46,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All places, with the living towns and villages in order of their codes.
+    """All places of a county, with the living towns and villages in order of their codes.
 
+    places   what is above the county comes first, in the first county's tree only
     merged   the village that was merged into another one before the ledgers were written
     """
 
+    county: Place
     places: tuple[Place, ...]
     towns: tuple[Place, ...]
     villages: tuple[Place, ...]
@@ -58,11 +63,19 @@ class Tree:
         return [place for place in self.villages if place.parent == town]
 
 
-def build_places(size: Size, rng: Random) -> Tree:
-    """Build the county's tree for a size: towns, villages, one alias, one merged village."""
-    stems = place_names(rng, size.towns + size.villages + 1)
-    towns = _towns(size, stems[: size.towns])
-    villages = _villages(size, towns, stems[size.towns : -1])
+def build_places(size: Size, rng: Random) -> list[Tree]:
+    """Build the tree of each county for a size: towns, villages, one alias, one merged village each.
+
+    No two towns of the place have one name, so that town and village tell the village without its county.
+    """
+    stems = iter(place_names(rng, size.towns + size.villages + size.counties))
+    return [_county(share, list(islice(stems, share.towns + share.villages + 1))) for share in size.shares()]
+
+
+def _county(share: Share, stems: list[str]) -> Tree:
+    county = Place(_FIRST_COUNTY_CODE + share.number * _COUNTY, COUNTIES[share.number], 3, CITY_CODE)
+    towns = _towns(county.code, stems[: share.towns])
+    villages = _villages(share.villages, towns, stems[share.towns : -1])
     heir = villages[1]
     merged = Place(
         code=heir.code // _TOWN * _TOWN + _FIRST_VILLAGE_NUMBER + 99,
@@ -73,30 +86,27 @@ def build_places(size: Size, rng: Random) -> Tree:
         valid_to="2015-12-31",
         successor=heir.code,
     )
-    upper = (
-        Place(PROVINCE_CODE, PROVINCE, 1, 0),
-        Place(CITY_CODE, CITY, 2, PROVINCE_CODE),
-        Place(COUNTY_CODE, COUNTY, 3, CITY_CODE),
-    )
-    return Tree((*upper, *towns, *villages, merged), tuple(towns), tuple(villages), merged)
+    upper = (Place(PROVINCE_CODE, PROVINCE, 1, 0), Place(CITY_CODE, CITY, 2, PROVINCE_CODE))
+    places = (*(() if share.number else upper), county, *towns, *villages, merged)
+    return Tree(county, places, tuple(towns), tuple(villages), merged)
 
 
-def _towns(size: Size, stems: list[str]) -> list[Place]:
+def _towns(county: int, stems: list[str]) -> list[Place]:
     """Name the towns: the first two thirds are 镇, the rest 乡, each with the numbers of its kind."""
-    urban = max(1, size.towns * 2 // 3)
+    urban = max(1, len(stems) * 2 // 3)
     return [
-        Place(COUNTY_CODE + (_FIRST_TOWN_NUMBER + number) * _TOWN, f"{stem}镇", 4, COUNTY_CODE)
+        Place(county + (_FIRST_TOWN_NUMBER + number) * _TOWN, f"{stem}镇", 4, county)
         if number < urban
-        else Place(COUNTY_CODE + (_FIRST_RURAL_TOWN_NUMBER + number - urban) * _TOWN, f"{stem}乡", 4, COUNTY_CODE)
+        else Place(county + (_FIRST_RURAL_TOWN_NUMBER + number - urban) * _TOWN, f"{stem}乡", 4, county)
         for number, stem in enumerate(stems)
     ]
 
 
-def _villages(size: Size, towns: list[Place], stems: list[str]) -> list[Place]:
+def _villages(count: int, towns: list[Place], stems: list[str]) -> list[Place]:
     """Spread the villages over the towns; a few names come twice, in different towns, as in life."""
     villages: list[Place] = []
     for number, town in enumerate(towns):
-        mine = stems[number * size.villages // size.towns : (number + 1) * size.villages // size.towns]
+        mine = stems[number * count // len(towns) : (number + 1) * count // len(towns)]
         if 0 < number <= _SAME_NAMED:
             mine[-1] = stems[number - 1]
         for position, stem in enumerate(mine):
@@ -107,12 +117,12 @@ def _villages(size: Size, towns: list[Place], stems: list[str]) -> list[Place]:
     return villages
 
 
-def write_places(tree: Tree, path: Path) -> None:
+def write_places(trees: Sequence[Tree], path: Path) -> None:
     """Write the tree as the table that `bangfu places load` reads; UTF-8, one place a row, parents first."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(_COLUMNS)
-        for place in tree.places:
+        for place in (place for tree in trees for place in tree.places):
             writer.writerow(
                 (
                     place.code,

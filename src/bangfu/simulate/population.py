@@ -10,13 +10,13 @@ from typing import Final
 import polars as pl
 
 from bangfu.simulate.homes import ABLE, SAFE, Home, causes, draw_home, household_kind
-from bangfu.simulate.households import members_of_household
-from bangfu.simulate.identity import HOME_REGION, IdMaker
+from bangfu.simulate.households import household_sizes, members_of_household
+from bangfu.simulate.identity import IdMaker, regions_of
 from bangfu.simulate.income import BOUNDARY_CASES, LINE_FEN, Income, boundary_net, draw_income, poor, set_net
 from bangfu.simulate.names import dotted_name, given_name, surname
 from bangfu.simulate.people import WORKING_AGE, Person, person_facts
 from bangfu.simulate.places import Tree
-from bangfu.simulate.sizes import Size
+from bangfu.simulate.sizes import Share
 
 _BAD_HOUSE: Final = 0.07
 _BAD_WATER: Final = 0.04
@@ -70,22 +70,25 @@ class Hardships:
                 children[-1].education = "小学"
 
 
-def build_population(size: Size, tree: Tree, rng: Random) -> Population:
+def build_population(share: Share, tree: Tree, rng: Random) -> Population:
     """Draw the registered households of the county, village by village."""
-    maker = IdMaker(rng)
+    regions = regions_of(share)
+    maker = IdMaker(rng, regions)
     households: Columns = {}
     persons: Columns = {}
-    boundary = max(BOUNDARY_CASES, size.households // _BOUNDARY_SHARE)
-    spacing = size.households // boundary
-    hardships = Hardships(rng, size.households)
-    for number in range(size.households):
-        village = tree.villages[number * len(tree.villages) // size.households].code
-        people = [person_facts(rng, member) for member in members_of_household(rng)]
+    boundary = max(BOUNDARY_CASES, share.households // _BOUNDARY_SHARE)
+    spacing = share.households // boundary
+    hardships = Hardships(rng, share.households)
+    sizes = household_sizes(rng, share.households, share.persons) if share.persons else []
+    for number in range(share.households):
+        village = tree.villages[number * len(tree.villages) // share.households].code
+        heads = sizes[number] if sizes else None
+        people = [person_facts(rng, member) for member in members_of_household(rng, heads)]
         case = number // spacing if number % spacing == spacing // 2 and number // spacing < boundary else -1
         hardships.visit(number, people)
         home = draw_home(rng, len(people), unsafe=number in hardships.house, water=number not in hardships.water)
         row = _household(rng, people, home, case)
-        row |= {"household": number, "village": village, "household_no": f"{HOME_REGION}{number + 1:08d}"}
+        row |= {"household": number, "village": village, "household_no": f"{regions.home}{number + 1:08d}"}
         row["group_name"] = f"{'一二三四五六七八'[rng.randrange(8)]}组"
         _append(households, row)
         for position, identity in enumerate(_identities(rng, maker, people)):

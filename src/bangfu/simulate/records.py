@@ -8,11 +8,9 @@ import polars as pl
 
 from bangfu.simulate.identity import disability_certificate
 from bangfu.simulate.ledgers.styles import STYLES, Style
-from bangfu.simulate.names import COUNTY
 from bangfu.simulate.places import Place, Tree
 from bangfu.simulate.population import Population
 from bangfu.simulate.sheets import Row
-from bangfu.simulate.sizes import Size
 
 _FEN_COLUMNS = {
     "wage_fen": "wage",
@@ -100,9 +98,9 @@ class Unit:
         return self.village.name if self.village else self.town.name
 
 
-def build_units(size: Size, tree: Tree) -> list[Unit]:
+def build_units(tree: Tree, *, per_village: bool) -> list[Unit]:
     """Return the offices in order; styles take turns."""
-    if size.per_village:
+    if per_village:
         town = tree.towns[0]
         return [Unit(n, town, village, STYLES[n % len(STYLES)]) for n, village in enumerate(tree.villages)]
     return [Unit(n, town, None, STYLES[n % len(STYLES)]) for n, town in enumerate(tree.towns)]
@@ -122,7 +120,7 @@ def build_records(population: Population, tree: Tree, units: list[Unit]) -> list
         truth["village_former"] = tree.merged.name if tree.merged.successor == village.code else ""
         number = of_unit.get(village.code, of_unit.get(village.parent, 0))
         places = {
-            "county_name": COUNTY,
+            "county_name": tree.county.name,
             "town_name": towns[village.parent].name,
             "village_name": village.name,
             "group_name": truth["group_name"],

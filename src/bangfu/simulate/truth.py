@@ -1,6 +1,7 @@
 """The answers: which households are poor, what an honest system can say about each, and every planted problem."""
 
 import csv
+import shutil
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -9,13 +10,13 @@ from bangfu.simulate.departments import Hit
 from bangfu.simulate.faults.kinds import Mark
 from bangfu.simulate.homes import SAFE
 from bangfu.simulate.income import LINE_FEN
-from bangfu.simulate.ledgers.books import Written
+from bangfu.simulate.ledgers.books import Office, Written
 from bangfu.simulate.ledgers.styles import Style
 from bangfu.simulate.records import Record
 from bangfu.simulate.sheets import Cell, Row
 
 ITEMS: Final = {"wage_fen": 1, "business_fen": 1, "property_fen": 1, "transfer_fen": 1, "business_cost_fen": -1}
-_FOLDER: Final = "truth"
+FOLDER: Final = "truth"
 
 
 def true_outcome(record: Record) -> str:
@@ -61,7 +62,7 @@ def _int(value: Cell) -> int:
 
 
 def write_households(
-    out: Path, records: Sequence[Record], styles: Sequence[Style], monitored: frozenset[str]
+    office: Office, records: Sequence[Record], styles: Sequence[Style], monitored: frozenset[str]
 ) -> dict[str, int]:
     """Write truth/households.csv; returns how many households have each expected outcome."""
     counts = {"yes": 0, "no": 0, "unknown": 0}
@@ -74,7 +75,7 @@ def write_households(
         "household_no village_code true_poor expected_poor basis net_income_fen members counted_members boundary "
         "exit_status monitored housing_safe water_safe schooling_ok insured food_ok clothing_ok may_exit kinds"
     )
-    _write(out, "households.csv", header, lines)
+    _write(office, "households.csv", header, lines)
     return counts
 
 
@@ -107,7 +108,7 @@ def _word(value: object) -> str:
     return "yes" if value else "no"
 
 
-def write_planted(out: Path, marks: Iterable[Mark], written: Sequence[Written]) -> dict[str, int]:
+def write_planted(office: Office, marks: Iterable[Mark], written: Sequence[Written]) -> dict[str, int]:
     """Write truth/planted.csv, one line a planted problem; returns the number of each kind."""
     labels = {
         (one.file, sheet.name, column.field): column.label
@@ -126,17 +127,17 @@ def write_planted(out: Path, marks: Iterable[Mark], written: Sequence[Written]) 
         finding = (mark.finding, "yes" if mark.row.rejected else "no")
         lines.append([mark.kind, *place, mark.record.household_no, mark.person_no, *finding])
     lines.sort(key=lambda line: (line[0], line[1], line[2], line[3]))
-    _write(out, "planted.csv", "kind file sheet row column household_no person_no expected rejected", lines)
+    _write(office, "planted.csv", "kind file sheet row column household_no person_no expected rejected", lines)
     return counts
 
 
-def write_villages_truth(out: Path, rows: Sequence[Row]) -> None:
+def write_villages_truth(office: Office, rows: Sequence[Row]) -> None:
     """Write truth/villages.csv: rural persons, registered persons and truly poor persons of each village."""
     names = ("village_code", "population", "registered_persons", "poor_persons")
-    _write(out, "villages.csv", " ".join(names), ([row.cells[name] for name in names] for row in rows))
+    _write(office, "villages.csv", " ".join(names), ([row.cells[name] for name in names] for row in rows))
 
 
-def write_hits(out: Path, hits: Iterable[Hit]) -> None:
+def write_hits(office: Office, hits: Iterable[Hit]) -> None:
     """Write truth/hits.csv: rows of departments that name a registered person, and whether the doubt holds up."""
     lines: list[list[Any]] = []
     for hit in hits:
@@ -145,17 +146,32 @@ def write_hits(out: Path, hits: Iterable[Hit]) -> None:
         person_no = f"{hit.record.household_no}{hit.person['person']:02d}"
         lines.append([at.file, at.sheet, at.row, hit.kind, hit.record.household_no, person_no, _word(hit.genuine)])
     lines.sort()
-    _write(out, "hits.csv", "file sheet row kind household_no person_no genuine", lines)
+    _write(office, "hits.csv", "file sheet row kind household_no person_no genuine", lines)
 
 
-def write_counts(out: Path, written: Sequence[Written]) -> None:
+def write_counts(office: Office, written: Sequence[Written]) -> None:
     """Write truth/counts.csv: data rows of each ledger (no titles, totals, notes) and rows that cannot be taken."""
     lines = [[one.file, len(one.rows), sum(row.rejected for row in one.rows)] for one in written]
-    _write(out, "counts.csv", "file rows rejected", lines)
+    _write(office, "counts.csv", "file rows rejected", lines)
 
 
-def _write(out: Path, name: str, header: str, lines: Iterable[Sequence[Any]]) -> None:
-    with (out / _FOLDER / name).open("w", encoding="utf-8", newline="") as file:
+def join_truth(folder: Path, counties: Sequence[str]) -> None:
+    """Join the truth of the counties of a city into one file of each name, and drop the counties' own.
+
+    folder    the truth of the whole place
+    counties  the counties' folders inside it, in order
+    """
+    for name in sorted(path.name for path in (folder / counties[0]).iterdir()):
+        with (folder / name).open("wb") as whole:
+            for number, county in enumerate(counties):
+                header, _, lines = (folder / county / name).read_bytes().partition(b"\n")
+                whole.write(lines if number else header + b"\n" + lines)
+    for county in counties:
+        shutil.rmtree(folder / county)
+
+
+def _write(office: Office, name: str, header: str, lines: Iterable[Sequence[Any]]) -> None:
+    with (office.out / office.inside(FOLDER) / name).open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header.split())
         writer.writerows(lines)

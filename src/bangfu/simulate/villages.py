@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from bangfu.simulate.homes import ABLE, SAFE
 from bangfu.simulate.monitoring import SUDDEN, UNSTABLE
-from bangfu.simulate.names import COUNTY
 from bangfu.simulate.places import Tree
 from bangfu.simulate.records import Record
 from bangfu.simulate.sheets import Row
@@ -29,7 +28,7 @@ def village_rows(tree: Tree, records: Sequence[Record], monitored: Mapping[str, 
         mine = registered.get(place.code, [])
         classes = [monitored[r.household_no].cells["monitored_class"] for r in mine if r.household_no in monitored]
         cells: dict[str, Any] = {
-            "county_name": COUNTY,
+            "county_name": tree.county.name,
             "town_name": towns[place.parent],
             "village_name": place.name,
             "village_code": str(place.code),

@@ -40,9 +40,10 @@ def run(
             "files": _with_refused_files(staged),
             "returned": [] if dry_run else _return_rows(staged, returned or _folder(home, staged)),
         }
+        result["ok"] = not any(one.error for one in staged.files)
+        staged.files.clear()  # the apply needs the memory that the sheets take
         if staged.batch and approve_as is not None:
             result |= apply_batch(by=person(approve_as, "approver"), number=staged.batch.pk, home=home)
-    result["ok"] = not any(one.error for one in staged.files)
     return result
 
 
@@ -105,17 +106,26 @@ def _with_refused_files(staged: Staged) -> list[dict[str, Any]]:
     return staged.report
 
 
+def _unused(path: Path, written: list[str]) -> Path:
+    """Return the path, numbered where a file of another folder has the same name."""
+    stem, number = path.stem, 1
+    while str(path) in written:
+        number += 1
+        path = path.with_name(f"{stem}-{number}{path.suffix}")
+    return path
+
+
 def _folder(home: Home, staged: Staged) -> Path:
     return home.batches / (f"{staged.batch.pk}-returned" if staged.batch else "returned")
 
 
 def _return_rows(staged: Staged, folder: Path) -> list[str]:
     """Write the rejected rows of each file as the same sheet with 错误说明 and red cells; return the paths."""
-    written = []
+    written: list[str] = []
     for file in staged.files:
         if any(sheet.rejected for sheet in file.sheets):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = folder / f"退回-{file.path.stem}.xlsx"
+            path = _unused(folder / f"退回-{file.path.stem}.xlsx", written)
             write_returned(path, returned_sheets(file))
             path.chmod(0o600)
             written.append(str(path))

@@ -1,4 +1,4 @@
-"""`bangfu simulate`: write the ledgers of a fictional place."""
+"""`bangfu simulate`: write the ledgers of a fictional place, or the tables of a fictional nation."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -8,14 +8,21 @@ from rich.console import Console
 
 from bangfu.cli.words import phrase
 from bangfu.kernel.errors.settings import SizeUnknown
-from bangfu.simulate.county import simulate
+from bangfu.simulate.nation import NATION_2014, simulate_nation
+from bangfu.simulate.place import simulate
 from bangfu.simulate.sizes import SIZES
+
+NATION = "nation"
+"""The size that is written as tables of numbers by province, not as ledgers."""
 
 
 def run(*, size: str, seed: int, out: Path) -> dict[str, Any]:
     """Write the files and return what was written."""
+    if size == NATION:
+        files = simulate_nation(seed, out)
+        return {"size": size, "seed": seed, "out": str(out), **asdict(NATION_2014), "files": list(files)}
     if size not in SIZES:
-        raise SizeUnknown(size=size, sizes=", ".join(SIZES))
+        raise SizeUnknown(size=size, sizes=", ".join([*SIZES, NATION]))
     written = asdict(simulate(size, seed, out))
     return {**written, "out": str(out), "files": list(written["files"])}
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -10,8 +11,8 @@ from django.db import connection, transaction
 
 from bangfu.audit.actions import lock_chain
 from bangfu.audit.models import Head
-from bangfu.intake.actions.stage_batch import exit_codes
-from bangfu.intake.applying import Numbering, number_new, rows_by_county
+from bangfu.intake.actions.stage_batch import SAID, exit_codes
+from bangfu.intake.applying import Numbering, counties_of, county_rows, number_new
 from bangfu.intake.models import Batch, BatchState
 from bangfu.intake.plan import Statements, plan_batch
 from bangfu.intake.queries import batch_named
@@ -49,12 +50,11 @@ def apply_batch(*, by: Actor, number: int, home: Home) -> dict[str, Any]:
     for county in counties:
         require(by, Can.APPROVE_IMPORT, county)
         lock_chain(county)
-    frames = get(home.batches / f"{batch.pk}.sealed", home.keys)
-    difference = {name: frame for name, frame in frames.items() if not name.startswith("said:")}
+    difference = get(_sealed(batch, home), home.keys, lambda name: not name.startswith(SAID))
     if content_digest(difference) != batch.content_hash:
         raise BatchAltered(batch=number)
     if not _heads_stand(heads):
-        _compare_again(batch, frames, home)
+        _compare_again(batch, home)
     content = Content(
         kind="batch",
         id=batch.pk,
@@ -74,8 +74,13 @@ def _heads_stand(heads: Mapping[str, str | None]) -> bool:
     return all(digest is not None and present.get(int(county)) == digest for county, digest in heads.items())
 
 
-def _compare_again(batch: Batch, frames: Mapping[str, pl.DataFrame], home: Home) -> None:
+def _sealed(batch: Batch, home: Home) -> Path:
+    return home.batches / f"{batch.pk}.sealed"
+
+
+def _compare_again(batch: Batch, home: Home) -> None:
     """Raise BatchOutdated unless the statements still make the same difference to the register as it is now."""
+    frames = get(_sealed(batch, home), home.keys, lambda name: name.startswith(SAID))
     said = Statements(frames["said:households"], frames["said:persons"], frames["said:villages"])
     plan = plan_batch(said, Scope.everywhere(), home.keys, exit_codes(load()))
     if content_digest(difference_frames(said, plan)) != batch.content_hash:
@@ -86,7 +91,8 @@ def _record(by: Actor, batch: Batch, frames: Mapping[str, pl.DataFrame], home: H
     numbering = number_new(frames)
     recorded: dict[str, int] = {}
     _retire_identities(frames)
-    for county, tables in sorted(rows_by_county(frames, numbering, home.keys).items()):
+    for county in counties_of(frames):
+        tables = county_rows(frames, county, numbering, home.keys)
         record_rows(by=by, county=county, subject=f"batch {batch.pk}", rows=tables, keys=home.keys)
         for table, rows in tables.items():
             recorded[table] = recorded.get(table, 0) + rows.height

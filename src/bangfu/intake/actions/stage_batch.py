@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 from django.db import transaction
@@ -26,6 +26,9 @@ from bangfu.kernel.home import Home
 from bangfu.params import Parameters, load
 from bangfu.places.queries import village_names
 from bangfu.places.scope import Scope
+
+SAID: Final = "said:"
+"""How the names of the frames begin that hold what the files say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +78,10 @@ def stage_batch(
     for sheet in sheets:
         sheet.add(doubted)
     told = report(files, outcomes(said, plan), language)
-    batch = None
+    batch, empty = None, plan.is_empty
     if not dry_run and any(one["accepted"] for one in told):
         batch = _keep(by, home, (said, plan), told=told, heads=heads)
-    return Staged(batch=batch, files=files, report=told, empty=plan.is_empty)
+    return Staged(batch=batch, files=files, report=told, empty=empty)
 
 
 def exit_codes(parameters: Parameters) -> Codes:
@@ -92,7 +95,7 @@ def exit_codes(parameters: Parameters) -> Codes:
 
 def said_frames(said: Statements) -> dict[str, pl.DataFrame]:
     """Return the statements as frames to keep beside the difference, from which it can be computed again."""
-    return {"said:households": said.households, "said:persons": said.persons, "said:villages": said.villages}
+    return {f"{SAID}households": said.households, f"{SAID}persons": said.persons, f"{SAID}villages": said.villages}
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Every error that a user can meet, in one tree.
 
 BangfuError
-├── InputError          BF1xx  a file or a row that cannot be taken
+├── InputError          BF1xx  a file, a row or a table that cannot be taken
 ├── ParameterError      BF2xx  a law, line or code list that is missing or wrong
 ├── RegisterError       BF3xx  a verb that the register refuses
 ├── AccessError         BF4xx  a person who may not do this
@@ -20,6 +20,7 @@ from bangfu.kernel.errors.inputs import InputError
 from bangfu.kernel.errors.parameters import ParameterError
 from bangfu.kernel.errors.register import RegisterError
 from bangfu.kernel.errors.settings import SettingError
+from bangfu.kernel.errors.tables import TableError
 
 __all__ = [
     "AccessError",
@@ -30,4 +31,5 @@ __all__ = [
     "ParameterError",
     "RegisterError",
     "SettingError",
+    "TableError",
 ]

@@ -65,3 +65,13 @@ class NothingToRun(EvidenceError):
 
     code = "BF507"
     message = mark("There is no run yet. Make one with `bangfu identify --programme P --on DAY`.")
+
+
+class TruthUnreadable(EvidenceError):
+    """Raised when a file of known truths cannot be read."""
+
+    code = "BF508"
+    message = mark(
+        "%(file)s cannot be read as a list of what is true. Give a CSV file in UTF-8 with the columns "
+        "household_no and poor (yes or no)."
+    )

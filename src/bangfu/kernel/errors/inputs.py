@@ -225,5 +225,5 @@ class ReaderTooSlow(InputError):
 class NothingToImport(InputError):
     """Raised when the given paths hold no file."""
 
-    code = "BF150"
+    code = "BF189"
     message = mark("No file was found at %(paths)s. Name a ledger, or a folder with ledgers.")

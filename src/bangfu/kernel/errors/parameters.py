@@ -7,6 +7,9 @@ ParameterError
 ├── ParameterUnknown          BF204  a parameter, decision or procedure that the programme lacks
 ├── ProgrammeUnknown          BF205
 ├── DeflatorGap               BF206  a year without a price index
+├── ReformWithoutEffect       BF207  a what-if that alters what nothing uses
+├── ValueUnreadable           BF208  a number typed in another unit
+├── PairUnreadable            BF209  an alteration without its equals sign
 └── ParameterFileError               a file that cannot be taken; names file and line
     ├── ParameterFileUnreadable BF211
     ├── KeyUnknown            BF212
@@ -71,6 +74,32 @@ class ProgrammeUnknown(ParameterError):
 
     code = "BF205"
     message = mark("There is no programme %(name)s. Use one of: %(known)s.")
+
+
+class ReformWithoutEffect(ParameterError):
+    """Raised when a what-if alters a parameter that identification does not use."""
+
+    code = "BF207"
+    message = mark(
+        "Identification under %(programme)s does not use %(name)s, so that altering it changes nothing. "
+        "Alter one of: %(known)s."
+    )
+
+
+class ValueUnreadable(ParameterError):
+    """Raised when a number typed for a parameter is none of its unit."""
+
+    code = "BF208"
+    message = mark(
+        "%(value)s is no value for %(name)s. Give a number of %(unit)s with at most %(decimals)s decimals, digits only."
+    )
+
+
+class PairUnreadable(ParameterError):
+    """Raised when an alteration is not typed as a name and what it shall be."""
+
+    code = "BF209"
+    message = mark("%(text)s is not NAME=VALUE. Write the name, an equals sign and the value, without spaces.")
 
 
 class DeflatorGap(ParameterError):

@@ -7,7 +7,6 @@ from typing import Final
 from bangfu.simulate.faults.facts import has_hardship
 from bangfu.simulate.faults.kinds import KINDS, Case, Kind, Mark
 from bangfu.simulate.records import Record, Unit
-from bangfu.simulate.sizes import Size
 
 _RARE: Final = (
     "village_merged",
@@ -38,18 +37,18 @@ _RARE: Final = (
 """Kinds that few households fit; they choose first, in this order."""
 
 
-def plant(records: list[Record], units: list[Unit], size: Size, *, kept: frozenset[str], rng: Random) -> list[Mark]:
-    """Plant every kind that belongs to the size, `size.plants` times each; alters the records.
+def plant(records: list[Record], units: list[Unit], times: int, *, kept: frozenset[str], rng: Random) -> list[Mark]:
+    """Plant every kind that belongs to the size so many times; alters the records.
 
     Households at the line, with hardships, or listed in `kept` (household numbers) stay as they are.
     """
     free = [r for r in records if not r.truth["boundary"] and not has_hardship(r) and r.household_no not in kept]
     rng.shuffle(free)
-    kinds = [k for k in KINDS.values() if not k.natural and (k.hamlet or size.plants > 1)]
+    kinds = [k for k in KINDS.values() if not k.natural and (k.hamlet or times > 1)]
     kinds.sort(key=lambda k: _RARE.index(k.name) if k.name in _RARE else len(_RARE))
     marks: list[Mark] = []
     for wanted in kinds:
-        marks += _plant_kind(wanted, free, units, size.plants, rng)
+        marks += _plant_kind(wanted, free, units, times, rng)
     return marks
 
 

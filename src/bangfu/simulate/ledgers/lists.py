@@ -1,12 +1,10 @@
 """Lists of the county office: village table, exited persons, monitored households, assisted villages."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Final
 
-from bangfu.simulate.ledgers.books import DAY, Written, save, titles
+from bangfu.simulate.ledgers.books import DAY, Office, Written, save, titles
 from bangfu.simulate.monitoring import MEASURES
-from bangfu.simulate.names import COUNTY
 from bangfu.simulate.records import Record
 from bangfu.simulate.sheets import Column, Row, Sheet
 
@@ -117,23 +115,23 @@ _MONITORED: Final = (
 _ASSISTED_EVERY: Final = 9
 
 
-def write_villages(out: Path, rows: list[Row]) -> Written:
+def write_villages(office: Office, rows: list[Row]) -> Written:
     """Write the village table (贫困村登记表) of the county."""
-    sheet = Sheet("行政村", titles(COUNTY, "行政村基本情况", 1), _VILLAGE, rows, totals="end")
-    return save(out, f"{COUNTY}_行政村基本情况表_{DAY}", [sheet])
+    sheet = Sheet("行政村", titles(office.county, office.county, "行政村基本情况", 1), _VILLAGE, rows, totals="end")
+    return save(office, f"{office.county}_行政村基本情况表_{DAY}", [sheet])
 
 
-def write_assisted(out: Path, rows: Sequence[Row]) -> Written:
+def write_assisted(office: Office, rows: Sequence[Row]) -> Written:
     """Write the yearly sheet of assisted villages (帮扶村), where money is in 万元; some of the villages."""
     some = [
         Row(row.cells | {"number": n + 1, "visits": 3 + n % 5, "road_km": n % 4})
         for n, row in enumerate(rows[::_ASSISTED_EVERY])
     ]
-    sheet = Sheet("帮扶村", titles(COUNTY, "帮扶村情况表", 2), _ASSISTED, some)
-    return save(out, f"{COUNTY}_帮扶村情况表_{DAY}", [sheet])
+    sheet = Sheet("帮扶村", titles(office.county, office.county, "帮扶村情况表", 2), _ASSISTED, some)
+    return save(office, f"{office.county}_帮扶村情况表_{DAY}", [sheet])
 
 
-def write_exited(out: Path, records: Sequence[Record], monitored: Mapping[str, Row]) -> Written:
+def write_exited(office: Office, records: Sequence[Record], monitored: Mapping[str, Row]) -> Written:
     """Write the roster of persons who left poverty (已脱贫人口名单), without households with planted problems."""
     rows = []
     for record in records:
@@ -151,12 +149,12 @@ def write_exited(out: Path, records: Sequence[Record], monitored: Mapping[str, R
             },
         }
         rows += [Row(row.cells | more) for row in record.roster]
-    sheet = Sheet("已脱贫人口名单", titles(COUNTY, "已脱贫人口名单", 1), _EXITED, rows)
-    return save(out, f"{COUNTY}_已脱贫人口名单_{DAY}", [sheet])
+    sheet = Sheet("已脱贫人口名单", titles(office.county, office.county, "已脱贫人口名单", 1), _EXITED, rows)
+    return save(office, f"{office.county}_已脱贫人口名单_{DAY}", [sheet])
 
 
-def write_monitored(out: Path, monitored: Mapping[str, Row]) -> Written:
+def write_monitored(office: Office, monitored: Mapping[str, Row]) -> Written:
     """Write the monitored households (监测对象信息): header on the third row, every cell a text."""
     rows = list(monitored.values())
-    sheet = Sheet("监测对象信息", titles(COUNTY, "监测对象信息", 2), _MONITORED, rows, texts=True)
-    return save(out, f"{COUNTY}_监测对象信息_{DAY}", [sheet])
+    sheet = Sheet("监测对象信息", titles(office.county, office.county, "监测对象信息", 2), _MONITORED, rows, texts=True)
+    return save(office, f"{office.county}_监测对象信息_{DAY}", [sheet])

@@ -1,0 +1,107 @@
+"""Income of people in whole numbers: what poverty and inequality of places are added up from (收入汇总).
+
+A household stands for its members, each with its income per head in whole fen; z is the programme's own line.
+
+    gap_fen        sum of persons (z - y) of those below the line      lines_fen       sum of persons z
+    gap_squares    sum of persons (z - y)^2 of the same                line_squares    sum of persons z^2
+    gini           (sum of w y (2C - w) - W Y) / (W Y), w persons and C persons up to and with the row
+
+All are sums of whole numbers, in 128 bits where fen are squared: the same whatever the order of rows, the
+number of threads or the engine. Where one line holds, their ratios are the depth (FGT1) and severity (FGT2)
+of poverty; where lines differ by county, each county counts by its own line.
+"""
+
+from typing import Any, Final
+
+import polars as pl
+
+from bangfu.analysis.frames import lazy
+from bangfu.analysis.plan import Plan
+from bangfu.analysis.thresholds import threshold_column
+
+BELOW_LINE: Final = "income_below_line"
+"""The function of the criterion by whose line income is poor."""
+
+_WIDE: Final = pl.Int128
+_INCOME: Final = pl.col("income_pc_fen")
+_PERSONS: Final = pl.col("persons").cast(pl.Int64)
+
+
+def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+    """Give the rows of a run what income sums are made of.
+
+    rows     the rows of a run
+    plan     what the programme asks; its first criterion of income below a line names the line
+    Returns  the rows with `incomes_fen` (income times persons), and where the programme has such a line
+             `income_poor` (outcome of that criterion), `gap_fen`, `lines_fen`, `gap_squares` and
+             `line_squares`; zero where income is unknown
+    """
+    told = rows.with_columns(incomes_fen=(_PERSONS * _INCOME).fill_null(0))
+    criterion = next((each for each in plan.criteria if each.function == BELOW_LINE), None)
+    if criterion is None:
+        return told
+    line = lazy(told).with_columns(line_fen=threshold_column(plan.thresholds[criterion.name]))
+    lined: pl.DataFrame = line.collect(backend="polars").to_native()
+    poor, amount = pl.col(criterion.name), pl.col("line_fen")
+    gap = pl.when(poor == 1).then(amount - _INCOME).otherwise(0)
+    measured = pl.when(poor.is_not_null()).then(amount).otherwise(0)
+    return lined.with_columns(
+        income_poor=poor,
+        gap_fen=_PERSONS * gap,
+        lines_fen=_PERSONS * measured,
+        gap_squares=_PERSONS.cast(_WIDE) * gap.cast(_WIDE) * gap.cast(_WIDE),
+        line_squares=_PERSONS.cast(_WIDE) * measured.cast(_WIDE) * measured.cast(_WIDE),
+    ).drop("line_fen")
+
+
+def people(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
+    """Return for every place how many persons have which income per head, as `place`, `y` fen and `w` persons.
+
+    rows  the rows of a run
+    tree  `village` and `place`: each village with itself and every place above it
+    """
+    known = rows.filter(_INCOME.is_not_null() & (pl.col("persons") > 0))
+    told = known.select("village", y=_INCOME.cast(pl.Int64), w=_PERSONS)
+    return told.join(tree, on="village").select("place", "y", "w")
+
+
+def gini_parts(placed: pl.DataFrame) -> pl.DataFrame:
+    """Return for every place the two whole numbers whose ratio is the Gini coefficient of income per head.
+
+    placed   see `people`; persons with the same income may stand in one row or in several
+    Returns  `place`, `gini.above`, `gini.below`; both null where all income together is not above zero
+    """
+    persons, money = pl.col("w").cast(_WIDE), (pl.col("w") * pl.col("y")).cast(_WIDE)
+    ranked = placed.sort("y").with_columns(up_to=pl.col("w").cum_sum().over("place"))
+    sums = ranked.group_by("place").agg(
+        ranked=(money * (2 * pl.col("up_to") - pl.col("w")).cast(_WIDE)).sum(),
+        whole=persons.sum() * money.sum(),
+    )
+    shared = pl.when(pl.col("whole") > 0)
+    return sums.select(
+        "place",
+        shared.then(pl.col("ranked") - pl.col("whole")).alias("gini.above"),
+        shared.then(pl.col("whole")).alias("gini.below"),
+    )
+
+
+def fitted(above: pl.Series, below: pl.Series) -> dict[str, Any]:
+    """Return numerators and denominators that fit into 64 bits.
+
+    above, below  whole numbers of 128 bits, below null where there is none
+    Returns       both as they are; a ratio one of whose parts does not fit (the Gini coefficient of a province) as
+                  parts of 10^15, rounded down; null where even this does not fit, as with debts of billions
+    """
+    large = pl.max_horizontal(pl.col("above").abs(), pl.col("below").abs()) > _LARGEST
+    safe = pl.when(pl.col("above").abs() <= _LARGEST_SCALED)
+    parts = safe.then(pl.col("above") * pl.lit(_PARTS, _WIDE) // pl.col("below"))
+    told = pl.DataFrame({"above": above, "below": below}).select(
+        numerator=pl.when(large).then(parts).otherwise("above").cast(pl.Int64, strict=False),
+        denominator=pl.when(large).then(pl.lit(_PARTS, _WIDE)).otherwise("below").cast(pl.Int64),
+    )
+    return told.to_dict()
+
+
+_LARGEST: Final = (1 << 63) - 1
+_PARTS: Final = 10**15
+_LARGEST_SCALED: Final = 10**23
