@@ -73,8 +73,9 @@ def stage_batch(
     files = gather(_files(paths), parameters, village_names(everywhere), scope, on_file)
     sheets = [sheet for staged in files for sheet in staged.sheets]
     said = join_statements(sheets, parameters, everywhere, home.keys)
+    doubts = doubts_of(said, parameters)  # before the plan is there: both at once are the most that is held
     plan = plan_batch(said, everywhere, home.keys, exit_codes(parameters))
-    doubted = pl.concat([plan.refused, doubts_of(said, parameters)])
+    doubted = pl.concat([plan.refused, doubts])
     for sheet in sheets:
         sheet.add(doubted)
     told = report(files, outcomes(said, plan), language)
