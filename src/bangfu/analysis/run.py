@@ -100,7 +100,7 @@ def evaluate_parts(
         asked = make_place_plan(parameters, programme_id, on, counties, subject)
         found.append(judge_places(table, asked, subject))
         manifest[subject] = place_manifest(asked, found[-1])
-    tree = area.above(pl.concat([area.villages, counted.villages["village"]]).unique())
+    tree = area.with_villages(counted.villages["village"]).tree
     indicators = indicator_table(counted.villages, counted.ginis, villages, tree, parameters)
     return Findings(manifest, indicators, pl.concat(found).sort("place", "subject", "name"))
 

@@ -6,6 +6,7 @@ So an area that does not fit into memory is judged part by part, and the result 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import polars as pl
@@ -23,7 +24,7 @@ Answers = Mapping[str, int]
 NO_ANSWERS: Final[Answers] = {"yes": 0, "no": 0, "unknown": 0}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Area:
     """The places of a whole area, of which a part may be judged alone (判定区域).
 
@@ -34,9 +35,15 @@ class Area:
     villages: pl.Series
     places: pl.DataFrame
 
-    def above(self, villages: pl.Series) -> pl.DataFrame:
-        """Return each of these villages with itself and every place above it, as `village` and `place`."""
-        return ancestors(villages, lazy(self.places))
+    @cached_property
+    def tree(self) -> pl.DataFrame:
+        """Return each village with itself and every place above it, as `village` and `place`."""
+        return ancestors(self.villages, lazy(self.places))
+
+    def with_villages(self, inhabited: pl.Series) -> "Area":
+        """Return the area with villages that only its households name."""
+        unlisted = inhabited.filter(~inhabited.is_in(self.villages.implode()))
+        return self if unlisted.is_empty() else Area(pl.concat([self.villages, unlisted]), self.places)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,12 +69,15 @@ def tally(rows: pl.DataFrame, plan: Plan, parameters: Parameters, area: Area) ->
     asked |= {f"{name}.unknown": pl.col(name).null_count() for name in names}
     found = rows.select(**asked).row(0, named=True)
     answers = {name: _answers(found[f"{name}.yes"], found[f"{name}.unknown"], rows.height) for name in names}
-    here = rows["village"].unique()
-    placed = people(rows, area.above(here))
-    shared = area.above(area.villages.filter(~area.villages.is_in(here.implode()))).select("place").unique()
+    counts = village_counts(with_income_sums(rows, plan), parameters)
+    here = counts["village"]
+    tree = area.with_villages(here).tree
+    placed = people(rows, tree)
+    shared = tree.filter(~pl.col("village").is_in(here.implode())).select("place").unique()
+    if shared.is_empty():
+        return Tally(counts, gini_parts(placed), placed.clear(), answers)
     incomes = placed.join(shared, on="place", how="semi").group_by("place", "y").agg(pl.col("w").sum())
-    ginis = gini_parts(placed.join(shared, on="place", how="anti"))
-    return Tally(village_counts(with_income_sums(rows, plan), parameters), ginis, incomes, answers)
+    return Tally(counts, gini_parts(placed.join(shared, on="place", how="anti")), incomes, answers)
 
 
 def add_tallies(parts: Sequence[Tally]) -> Tally:
@@ -82,7 +92,8 @@ def add_tallies(parts: Sequence[Tally]) -> Tally:
         for name in parts[0].answers
     }
     incomes = pl.concat([part.incomes for part in parts])
-    ginis = pl.concat([*(part.ginis for part in parts), gini_parts(incomes)])
+    shared = [] if incomes.is_empty() else [gini_parts(incomes)]
+    ginis = pl.concat([*(part.ginis for part in parts), *shared])
     return Tally(villages, ginis, incomes.clear(), answers)
 
 
