@@ -173,6 +173,22 @@ def test_altering_the_law_moves_households_and_tells_the_error(place):
     assert refused["error"]["code"] == "BF208"
 
 
+def test_the_indices_of_a_run_are_told_by_place_and_by_group(place):
+    run = place["identify"]["run"]
+    by_town = place["shell"]("indices", run, "--by", "town")
+    by_cause = place["shell"]("indices", run, "--by", "main_cause")
+    assert by_town["fgt0"] == by_cause["fgt0"]
+    assert by_town["fgt0"]["se"] is None
+    for told in (by_town, by_cause):
+        groups = told["by"].values()
+        assert sum(one["population"] for one in groups) == told["population"]
+        assert sum(one["poor"] for one in groups) == told["poor"]
+    steps = [one["fgt0"] for one in by_town["line_sensitivity"].values()]
+    assert steps == sorted(steps)
+    assert place["shell"]("indices", run, "--line", "0.01")["fgt0"]["value"] < by_town["fgt0"]["value"]
+    assert place["shell"]("indices", run, "--by", "name", status=1)["error"]["code"] == "BF204"
+
+
 def test_no_id_stands_in_any_answer(place):
     import re
 

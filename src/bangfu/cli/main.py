@@ -180,6 +180,19 @@ def explain(
     call("explain", as_json=as_json, household_no=household_no, run_name=run, name=as_)
 
 
+@app.command()
+def indices(
+    run: Annotated[str | None, typer.Argument(help="哪次运算 Which run (default: the latest).")] = None,
+    *,
+    line: Annotated[str | None, typer.Option(help="贫困线，元/人·年 Another line, yuan a year.")] = None,
+    by: Annotated[str | None, typer.Option(help="village, town, county, city, province, 或字段 or a field.")] = None,
+    as_: As = None,
+    as_json: Json = False,
+) -> None:
+    """登记户的贫困与不平等指数。 Poverty and inequality of a run's households, by place or group."""
+    call("indices", as_json=as_json, run_name=run, line=line, by=by, name=as_)
+
+
 @app.command("what-if")
 def what_if(
     run: Annotated[str | None, typer.Argument(help="哪次运算 Which run (default: the latest).")] = None,

@@ -52,19 +52,19 @@ def line_of(fixed: str | None, of_median: str | None, of_mean: str | None, *, at
 
 
 def rows_sentence(result: dict[str, Any]) -> str:
-    """Tell in one sentence what became of the rows, and what the standard errors rest on."""
-    rows, design = result["rows"], result["design"]
+    """Tell in one sentence what became of the rows, and what the standard errors rest on where there are any."""
+    rows, design = result["rows"], result.get("design")
     dropped = ", ".join(
         f"{reason.removesuffix('_missing')} {count}" for reason, count in rows["dropped"].items() if count
     )
     told = phrase(
-        "共 %(read)s 行，使用 %(used)s 行（缺失剔除：%(dropped)s）；%(strata)s 层、%(clusters)s 个群",
-        "%(read)s rows, %(used)s used (left out: %(dropped)s); %(strata)s strata, %(clusters)s clusters",
+        "共 %(read)s 行，使用 %(used)s 行（缺失剔除：%(dropped)s）",
+        "%(read)s rows, %(used)s used (left out: %(dropped)s)",
         **{**rows, "dropped": dropped or phrase("无", "none")},
-        strata=design["strata"],
-        clusters=design["clusters"],
     )
-    if design["single_cluster_strata"]:
+    if design:
+        told += phrase("；%(strata)s 层、%(clusters)s 个群", "; %(strata)s strata, %(clusters)s clusters", **design)
+    if design and design["single_cluster_strata"]:
         told += phrase(
             "；%(count)s 个层只有一个群，按与零的差距计入方差（偏保守）",
             "; %(count)s strata have a single cluster, which is compared with zero (errs on the safe side)",

@@ -15,6 +15,7 @@ from bangfu.analysis.plan import Plan, make_plan
 from bangfu.analysis.reform import PARAMETER, Reform, line_criterion
 from bangfu.analysis.transfers import Transfer, cost_of
 from bangfu.analysis.what_if import COUNTS, SIDES, Comparison, by_group, by_place, compare, errors, totals, within
+from bangfu.cli.groups import coded_groups
 from bangfu.cli.people import person
 from bangfu.cli.words import outcome_word, phrase
 from bangfu.kernel.actors import Can
@@ -23,7 +24,6 @@ from bangfu.kernel.errors.parameters import PairUnreadable, ParameterUnknown, Va
 from bangfu.kernel.home import Home
 from bangfu.kernel.money import yuan
 from bangfu.kernel.texts import Text
-from bangfu.params import Parameters
 from bangfu.places.queries import places_frame
 from bangfu.places.scope import Scope
 from bangfu.registry.queries import household_numbers, households_by_no
@@ -34,7 +34,6 @@ from bangfu.snapshots.queries import run_frames, run_manifest, run_named
 _TOWN = 4
 _TOP_UP_TO_LINE = "line"
 YUAN = Text(zh="元", en="yuan")
-GROUP = Text(zh="分组字段", en="field to group by")
 _YES = {"1": True, "yes": True, "是": True, "true": True, "0": False, "no": False, "否": False, "false": False}
 
 
@@ -86,7 +85,7 @@ def run(
         },
     }
     if by is not None:
-        result["by_group"] = _grouped(compared, frames, parameters, (made.programme, by))
+        result["by_group"] = _grouped(compared, coded_groups(frames, parameters, made.programme, by))
     if truth is not None:
         result["errors"] = _errors(compared, truth)
     if listed:
@@ -214,22 +213,9 @@ def _placed(compared: Comparison, frames: Frames, scope: Scope) -> list[dict[str
     return told
 
 
-def _grouped(
-    compared: Comparison, frames: Frames, parameters: Parameters, asked: tuple[str, str]
-) -> list[dict[str, Any]]:
-    programme, by = asked
-    fields = parameters.fields["household"]
-    coded = {name for name, field in fields.items() if field.type == "code"} & {*frames.households.columns}
-    if by not in coded:
-        raise ParameterUnknown(programme=programme, kind=GROUP, name=by, known=", ".join(sorted(coded)))
-    codes = parameters.code_lists[str(fields[by].codes)]
-    groups = frames.households.select("household", group=by)
-    found = by_group(compared, groups)
-    for one in found:
-        number = one["group"]
-        label = None if number is None else codes.label(number)
-        one["title"] = {"zh": label.zh, "en": label.en} if label else {"zh": "不详", "en": "unknown"}
-    return found
+def _grouped(compared: Comparison, groups: pl.DataFrame) -> list[dict[str, Any]]:
+    titles = {row["group"]: {"zh": row["zh"], "en": row["en"]} for row in groups.unique("group").to_dicts()}
+    return [{**one, "title": titles[one["group"]]} for one in by_group(compared, groups)]
 
 
 def _errors(compared: Comparison, path: Path) -> dict[str, Any]:
