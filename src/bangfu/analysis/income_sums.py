@@ -36,22 +36,24 @@ def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
              `income_poor` (outcome of that criterion), `gap_fen`, `lines_fen`, `gap_squares` and
              `line_squares`; zero where income is unknown
     """
-    told = rows.with_columns(incomes_fen=(_PERSONS * _INCOME).fill_null(0))
+    told = rows.lazy().with_columns(incomes_fen=(_PERSONS * _INCOME).fill_null(0))
     criterion = next((each for each in plan.criteria if each.function == BELOW_LINE), None)
     if criterion is None:
-        return told
-    line = lazy(told).with_columns(line_fen=threshold_column(plan.thresholds[criterion.name]))
-    lined: pl.DataFrame = line.collect(backend="polars").to_native()
+        return told.collect()
+    lined: pl.LazyFrame = (
+        lazy(told).with_columns(line_fen=threshold_column(plan.thresholds[criterion.name])).to_native()
+    )
     poor, amount = pl.col(criterion.name), pl.col("line_fen")
     gap = pl.when(poor == 1).then(amount - _INCOME).otherwise(0)
     measured = pl.when(poor.is_not_null()).then(amount).otherwise(0)
-    return lined.with_columns(
+    sums = lined.with_columns(
         income_poor=poor,
         gap_fen=_PERSONS * gap,
         lines_fen=_PERSONS * measured,
         gap_squares=_PERSONS.cast(_WIDE) * gap.cast(_WIDE) * gap.cast(_WIDE),
         line_squares=_PERSONS.cast(_WIDE) * measured.cast(_WIDE) * measured.cast(_WIDE),
-    ).drop("line_fen")
+    )
+    return sums.drop("line_fen").collect()
 
 
 def people(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
@@ -60,9 +62,9 @@ def people(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
     rows  the rows of a run
     tree  `village` and `place`: each village with itself and every place above it
     """
-    known = rows.filter(_INCOME.is_not_null() & (pl.col("persons") > 0))
+    known = rows.lazy().filter(_INCOME.is_not_null() & (pl.col("persons") > 0))
     told = known.select("village", y=_INCOME.cast(pl.Int64), w=_PERSONS)
-    return told.join(tree, on="village").select("place", "y", "w")
+    return told.join(tree.lazy(), on="village").select("place", "y", "w").collect()
 
 
 def gini_parts(placed: pl.DataFrame) -> pl.DataFrame:
@@ -71,18 +73,20 @@ def gini_parts(placed: pl.DataFrame) -> pl.DataFrame:
     placed   see `people`; persons with the same income may stand in one row or in several
     Returns  `place`, `gini.above`, `gini.below`; both null where all income together is not above zero
     """
-    persons, money = pl.col("w").cast(_WIDE), (pl.col("w") * pl.col("y")).cast(_WIDE)
-    ranked = placed.sort("y").with_columns(up_to=pl.col("w").cum_sum().over("place"))
-    sums = ranked.group_by("place").agg(
-        ranked=(money * (2 * pl.col("up_to") - pl.col("w")).cast(_WIDE)).sum(),
-        whole=persons.sum() * money.sum(),
+    persons, money = pl.col("w"), (pl.col("w") * pl.col("y")).cast(_WIDE)
+    ranks = (2 * persons.cum_sum() - persons).cast(_WIDE)
+    sums = (
+        placed.lazy()
+        .sort("y")
+        .group_by("place")
+        .agg(ranked=(money * ranks).sum(), whole=persons.cast(_WIDE).sum() * money.sum())
     )
     shared = pl.when(pl.col("whole") > 0)
     return sums.select(
         "place",
         shared.then(pl.col("ranked") - pl.col("whole")).alias("gini.above"),
         shared.then(pl.col("whole")).alias("gini.below"),
-    )
+    ).collect()
 
 
 def fitted(above: pl.Series, below: pl.Series) -> dict[str, Any]:
