@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from bangfu.analysis.frames import lazy
 from bangfu.analysis.plan import make_plan
-from bangfu.analysis.reform import Reform, line_criterion, reformed
+from bangfu.analysis.reform import Reform, reformed
 from bangfu.analysis.rows import judge
+from bangfu.analysis.run import evaluate
 from bangfu.analysis.thresholds import Threshold
 from bangfu.analysis.transfers import Transfer, cost_of, with_gap
 from bangfu.analysis.what_if import by_group, by_place, compare, errors, totals, within
@@ -178,10 +179,16 @@ def test_the_gap_of_a_household_is_what_all_its_members_lack():
 def test_a_programme_without_a_line_knows_no_gap():
     frames = area([per_head(1)])
     plan = plan_of(frames)
-    bare = reformed(plan, Reform(), [COUNTY])
-    blind = replace(bare, decisions=tuple(replace(each, name="other") for each in bare.decisions))
-    assert line_criterion(blind) is None
+    blind = replace(plan, criteria=())
+    assert blind.line_criterion is None
     assert with_gap(judge(frames, plan), blind)["gap_fen"].to_list() == [None]
+
+
+def test_the_gap_is_the_gap_money_of_the_indicators_to_the_last_fen():
+    frames = area([home(3, net_income_fen=700_000), home(2, **ITEMS), per_head(LINE)])
+    plan = plan_of(frames)
+    told = evaluate(frames, load(), "cn_2014", ON).indicators.filter(place=VILLAGE, indicator="gap_money")
+    assert cost_of(with_gap(judge(frames, plan), plan), Transfer()).gap_fen == told["numerator"].item() > 0
 
 
 def cost(homes, **transfer):

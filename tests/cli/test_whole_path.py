@@ -169,8 +169,40 @@ def test_altering_the_law_moves_households_and_tells_the_error(place):
     assert nobody["households"]["left"] == len([one for one in nobody["changed"] if one["before"] == 1])
     in_debt = [row for row in _table(place, "households.csv") if int(row["net_income_fen"] or 0) < 0]
     assert nobody["households"]["yes_after"] <= len(in_debt), "below a line of nothing is only who lost money"
-    refused = place["shell"]("what-if", "--line", "much", status=1)
-    assert refused["error"]["code"] == "BF208"
+    (place["out"] / "nonsense.csv").write_text("no,such\ncolumns,here\n")
+    nonsense = str(place["out"] / "nonsense.csv")
+    for code, *words in (
+        ("BF204", "--by", "name"),
+        ("BF207", "--set", "wrong_exit_rate_limit=1"),
+        ("BF208", "--line", "much"),
+        ("BF209", "--item", "wage_fen"),
+        ("BF508", "--truth", nonsense),
+    ):
+        assert place["shell"]("what-if", *words, status=1)["error"]["code"] == code
+
+
+def test_who_has_one_village_asks_of_that_village_alone(place):
+    shell, (mine, other) = place["shell"], [one for one in place["identify"]["by_place"] if one["level"] == 5][:2]
+    shell("people", "add", "村干部")
+    shell("people", "grant", "村干部", "village_clerk", "--place", mine["code"])
+    altered = shell("what-if", "--line", "0", "--households", "--as", "村干部")
+    assert altered["households"]["yes_before"] == mine["yes"]
+    assert [one["code"] for one in altered["by_place"]] == [mine["code"]]
+    told = shell("indices", "--by", "village", "--as", "村干部")
+    assert [key.split()[0] for key in told["by"]] == [mine["code"]]
+    assert other["code"] not in str(altered) + str(told)
+
+
+def test_an_analyst_sees_sums_and_no_household(place):
+    shell, county = place["shell"], next(one for one in place["identify"]["by_place"] if one["level"] == 3)
+    shell("people", "add", "分析员")
+    shell("people", "grant", "分析员", "analyst", "--place", county["code"])
+    assert shell("what-if", "--line", "0", "--as", "分析员")["households"]["yes_before"] == county["yes"]
+    assert shell("indices", "--as", "分析员")["sample"] > 0
+    truth = place["out"] / "one.csv"
+    truth.write_text("household_no,poor\n1,yes\n")
+    for words in (("--households",), ("--truth", str(truth))):
+        assert shell("what-if", *words, "--as", "分析员", status=1)["error"]["code"].startswith("BF4")
 
 
 def test_the_indices_of_a_run_are_told_by_place_and_by_group(place):

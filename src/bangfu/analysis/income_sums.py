@@ -19,9 +19,6 @@ from bangfu.analysis.frames import lazy
 from bangfu.analysis.plan import Plan
 from bangfu.analysis.thresholds import threshold_column
 
-BELOW_LINE: Final = "income_below_line"
-"""The function of the criterion by whose line income is poor."""
-
 _WIDE: Final = pl.Int128
 _INCOME: Final = pl.col("income_pc_fen")
 _PERSONS: Final = pl.col("persons").cast(pl.Int64)
@@ -37,7 +34,7 @@ def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
              `line_squares`; zero where income is unknown
     """
     told = rows.lazy().with_columns(incomes_fen=(_PERSONS * _INCOME).fill_null(0))
-    criterion = next((each for each in plan.criteria if each.function == BELOW_LINE), None)
+    criterion = plan.line_criterion
     if criterion is None:
         return told.collect()
     lined: pl.LazyFrame = (

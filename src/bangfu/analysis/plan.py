@@ -11,6 +11,8 @@ from bangfu.params import Criterion, Decision, Parameters, Programme, Value
 from bangfu.rules.facts import Values
 
 IDENTIFY: Final = "identify"
+LINE_RULE: Final = "income_below_line"
+"""The function whose threshold is called the line."""
 DEPARTURES: Final = ("死亡", "嫁出", "判刑收监", "出国定居", "转出")
 """Natural changes that end a membership, as the national form names them."""
 
@@ -38,6 +40,11 @@ class Plan:
     items: Mapping[str, str]
     leaving: tuple[int, ...]
 
+    @property
+    def line_criterion(self) -> Criterion | None:
+        """Return the first criterion that compares income with a line, which is identification's; None without one."""
+        return next((each for each in self.criteria if each.function == LINE_RULE), None)
+
     def numbers(self, criterion: Criterion) -> Values:
         """Return the further numbers that a criterion needs, by name."""
         return {name: self.values[name].value for name in criterion.values}
@@ -57,7 +64,7 @@ def make_plan(parameters: Parameters, programme_id: str, on: date, counties: Ite
     programme = parameters.programme(programme_id)
     identify = programme.decision(IDENTIFY, on)
     others = [each for each in programme.decisions(on) if each.subject == "household" and each.name != IDENTIFY]
-    criteria = _criteria(programme, (identify, *others))
+    criteria = criteria_asked(programme, (identify, *others))
     area = tuple(counties)
     natural_change = parameters.code_lists["natural_change"]
     return Plan(
@@ -82,7 +89,7 @@ def make_place_plan(parameters: Parameters, programme_id: str, on: date, countie
     """
     programme = parameters.programme(programme_id)
     decisions = tuple(each for each in programme.decisions(on) if each.subject == subject)
-    criteria = _criteria(programme, decisions)
+    criteria = criteria_asked(programme, decisions)
     area = tuple(counties)
     found = {each.name: _published(programme, each.threshold, on, area) for each in criteria if each.threshold}
     return Plan(
@@ -97,7 +104,8 @@ def make_place_plan(parameters: Parameters, programme_id: str, on: date, countie
     )
 
 
-def _criteria(programme: Programme, decisions: Iterable[Decision]) -> tuple[Criterion, ...]:
+def criteria_asked(programme: Programme, decisions: Iterable[Decision]) -> tuple[Criterion, ...]:
+    """Return the criteria that decisions use, each once, in order."""
     names = dict.fromkeys(name for decision in decisions for name in decision.criteria)
     return tuple(programme.criteria[name] for name in names)
 

@@ -8,19 +8,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from bangfu.analysis.plan import IDENTIFY, Plan
+from bangfu.analysis.plan import Plan, criteria_asked
 from bangfu.analysis.thresholds import Threshold, thresholds
 from bangfu.kernel.errors.parameters import ParameterUnknown, ReformWithoutEffect
 from bangfu.kernel.texts import Text
-from bangfu.params import Criterion, Decision, Rule, Value
+from bangfu.params import Criterion, Rule, Value
 
 INCLUSIONS: Final = ("add", "subtract", "exclude")
 PARAMETER: Final = Text(zh="参数", en="parameter")
 CRITERION: Final = Text(zh="标准", en="criterion")
 ITEM: Final = Text(zh="收入项目", en="income item")
 INCLUSION: Final = Text(zh="收入项目算法", en="way to count an income item")
-LINE_RULE: Final = "income_below_line"
-"""The function whose threshold is called the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def reformed(plan: Plan, reform: Reform, counties: Iterable[int]) -> Plan:
     _check_names(plan, reform)
     identify, *others = plan.decisions
     decision = replace(identify, rule=_rule(identify.rule, reform))
-    criteria = _criteria(plan, (decision, *others))
+    criteria = criteria_asked(plan.programme, (decision, *others))
     area = tuple(counties)
     found = {each.name: _thresholds(plan, each, area) for each in criteria if each.threshold}
     names = {name for each in criteria for name in each.values}
@@ -73,21 +71,9 @@ def reformed(plan: Plan, reform: Reform, counties: Iterable[int]) -> Plan:
     )
 
 
-def line_criterion(plan: Plan) -> Criterion | None:
-    """Return the criterion that compares income with the line of identification; None where none does."""
-    names = [name for decision in plan.decisions if decision.name == IDENTIFY for name in decision.criteria]
-    asked = (plan.programme.criteria[name] for name in names)
-    return next((each for each in asked if each.function == LINE_RULE), None)
-
-
 def _rule(rule: Rule, reform: Reform) -> Rule:
     widened: Rule = ("any_of", (rule, *reform.also)) if reform.also else rule
     return ("all_of", (widened, *reform.only_if)) if reform.only_if else widened
-
-
-def _criteria(plan: Plan, decisions: Iterable[Decision]) -> tuple[Criterion, ...]:
-    names = dict.fromkeys(name for decision in decisions for name in decision.criteria)
-    return tuple(plan.programme.criteria[name] for name in names)
 
 
 def _thresholds(plan: Plan, criterion: Criterion, counties: tuple[int, ...]) -> tuple[Threshold, ...]:

@@ -6,13 +6,10 @@ All sums are whole fen. A household whose income is not known is counted apart: 
 from dataclasses import dataclass
 from typing import Final
 
-import narwhals as nw
 import polars as pl
 
+from bangfu.analysis.income_sums import with_income_sums
 from bangfu.analysis.plan import Plan
-from bangfu.analysis.reform import line_criterion
-from bangfu.analysis.thresholds import threshold_column
-from bangfu.rules.income import Basis
 
 GAP: Final = "gap_fen"
 
@@ -55,21 +52,16 @@ class Cost:
 
 
 def with_gap(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
-    """Add what each household lacks to the line a year, fen: 0 at or above it, unknown without income or a line.
+    """Add what each household lacks to the line a year, as the indicator of gap money counts it (收入缺口).
 
-    rows  the rows of a run
-    plan  its plan; the line is the threshold of identification's income criterion
+    rows     the rows of a run
+    plan     its plan
+    Returns  the rows with `gap_fen`: 0 at or above the line, unknown without an income or a line
     """
-    criterion = line_criterion(plan)
-    if criterion is None or criterion.threshold is None:
+    if plan.line_criterion is None:
         return rows.with_columns(pl.lit(None, pl.Int64).alias(GAP))
-    line = threshold_column(plan.thresholds[criterion.name])
-    lined = nw.from_native(rows).with_columns(line_fen=line).to_native()
-    per_head = pl.col("income_basis") == Basis.STATED_PER_HEAD
-    whole = pl.when(per_head).then(pl.col("income_fen") * pl.col("members")).otherwise(pl.col("income_fen"))
-    gap = pl.max_horizontal(pl.col("line_fen") * pl.col("members") - whole, 0)
-    known = pl.col("members").is_not_null() & whole.is_not_null() & pl.col("line_fen").is_not_null()
-    return lined.with_columns(pl.when(known).then(gap).cast(pl.Int64).alias(GAP)).drop("line_fen")
+    gap = with_income_sums(rows, plan).select(pl.when(pl.col("income_poor").is_not_null()).then(GAP).alias(GAP))
+    return rows.hstack(gap)
 
 
 def cost_of(rows: pl.DataFrame, transfer: Transfer) -> Cost:

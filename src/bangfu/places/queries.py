@@ -25,6 +25,12 @@ def places_frame(scope: Scope) -> pl.DataFrame:
     return tree.select(*columns).sort("place")
 
 
+def places_within(scope: Scope) -> pl.DataFrame:
+    """Return the places that lie in the scope whole, in the columns of `places_frame`: those above it are left out."""
+    places = places_frame(scope)
+    return places if scope.whole else places.filter([scope.contains(number) for number in places["place"].to_list()])
+
+
 def subtree(scope: Scope, number: int) -> list[int]:
     """Return the numbers of a place and all below it, as far as they lie in the scope; unknown: none."""
     inside = stored.within(*Scope((number,)).where("number"))["number"]

@@ -15,7 +15,7 @@ from bangfu.analysis.measures.indices import measure
 from bangfu.analysis.measures.line import Line
 from bangfu.analysis.measures.report import measured_report
 from bangfu.analysis.measures.sample import Design
-from bangfu.analysis.reform import LINE_RULE
+from bangfu.analysis.plan import LINE_RULE
 from bangfu.cli.groups import coded_groups
 from bangfu.cli.measuring import fraction, shown
 from bangfu.cli.people import person
@@ -28,7 +28,7 @@ from bangfu.kernel.home import Home
 from bangfu.kernel.money import FEN_PER_YUAN
 from bangfu.kernel.texts import Text
 from bangfu.params import Parameters
-from bangfu.places.queries import places_frame
+from bangfu.places.queries import places_within
 from bangfu.places.scope import Scope
 from bangfu.snapshots.actions.run_programme import snapshot_frames
 from bangfu.snapshots.laws import parameters_of
@@ -44,7 +44,7 @@ ONE_LINE: Final = Text("一个金额：本次运算各县标准不同", "one amo
 def run(*, run_name: str | None, line: str | None, by: str | None, name: str | None) -> dict[str, Any]:
     """Measure the households of a run, each standing for its members, by the run's line or another."""
     home = Home.current()
-    scope = scope_required(person(name), Can.READ_REGISTER)
+    scope = scope_required(person(name), Can.RUN, Can.READ_REGISTER)
     made = run_named(run_name)
     manifest = run_manifest(made, home)
     parameters = parameters_of(home, manifest["parameters_sha256"])
@@ -90,7 +90,7 @@ def _groups(made: Run, home: Home, scope: Scope, by: str, parameters: Parameters
     frames = snapshot_frames(made.snapshot, home)
     if by not in LEVELS:
         return coded_groups(frames, parameters, made.programme, by).select("household", group=phrase("zh", "en"))
-    places = places_frame(scope).filter(pl.col("level") == LEVELS[by].value)
+    places = places_within(scope).filter(pl.col("level") == LEVELS[by].value)
     named = places.select("place", group=pl.format("{} {}", "code", "name"))
     tree = ancestors(frames.villages["village"], lazy(frames.places))
     return tree.join(named, on="place").select("village", "group")

@@ -12,7 +12,7 @@ from rich.table import Table
 from bangfu.access.scope import scope_required
 from bangfu.analysis.frames import Frames, lazy
 from bangfu.analysis.plan import Plan, make_plan
-from bangfu.analysis.reform import PARAMETER, Reform, line_criterion
+from bangfu.analysis.reform import PARAMETER, Reform
 from bangfu.analysis.transfers import Transfer, cost_of
 from bangfu.analysis.what_if import COUNTS, SIDES, Comparison, by_group, by_place, compare, errors, totals, within
 from bangfu.cli.groups import coded_groups
@@ -24,7 +24,7 @@ from bangfu.kernel.errors.parameters import PairUnreadable, ParameterUnknown, Va
 from bangfu.kernel.home import Home
 from bangfu.kernel.money import yuan
 from bangfu.kernel.texts import Text
-from bangfu.places.queries import places_frame
+from bangfu.places.queries import places_within
 from bangfu.places.scope import Scope
 from bangfu.registry.queries import household_numbers, households_by_no
 from bangfu.snapshots.actions.run_programme import snapshot_frames
@@ -61,7 +61,9 @@ def run(
 ) -> dict[str, Any]:
     """Judge the snapshot of a run under altered rules and compare; nothing is written."""
     home, wanted = Home.current(), Asked(**asked)
-    scope = scope_required(person(name), Can.READ_REGISTER)
+    of_households = listed or truth is not None  # a truth of one household would tell its outcome
+    rights = (Can.READ_REGISTER,) if of_households else (Can.RUN, Can.READ_REGISTER)
+    scope = scope_required(person(name), *rights)
     made = run_named(run_name)
     parameters = parameters_of(home, run_manifest(made, home)["parameters_sha256"])
     frames = snapshot_frames(made.snapshot, home)
@@ -160,7 +162,7 @@ def _titles() -> tuple[str, ...]:
 def _reform(asked: Asked, plan: Plan) -> Reform:
     values = dict(_pair(one) for one in asked.set_)
     if asked.line is not None:
-        criterion = line_criterion(plan)
+        criterion = plan.line_criterion
         if criterion is None or criterion.threshold is None:
             raise ParameterUnknown(
                 programme=plan.programme.id,
@@ -204,7 +206,7 @@ def _number(text: str, name: str, unit: Text, decimals: int) -> int:
 
 
 def _placed(compared: Comparison, frames: Frames, scope: Scope) -> list[dict[str, Any]]:
-    names = places_frame(scope).select("place", "level", "code", "name")
+    names = places_within(scope).select("place", "level", "code", "name")
     found = by_place(compared, lazy(frames.places)).join(names, on="place").sort("level", "place")
     told = []
     for row in found.to_dicts():
