@@ -7,7 +7,10 @@ commits, threads, raw SQL and other processes are the real thing.
 
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -63,27 +66,44 @@ def migrated(django_db_blocker):
 @pytest.fixture
 def home(migrated, django_db_blocker, monkeypatch):
     """A fresh demonstration home with an empty register; the environment and Django point to it."""
-    from django.db import connections
-
-    from bangfu.kernel.home import Home
-
-    number = next(_NUMBERS)
-    path = _SCRATCH / f"home{number}"
-    shutil.copytree(migrated.path, path)
-    database, url = _database(str(number)), None
-    if SERVER:
-        _on_server(f"CREATE DATABASE {database} TEMPLATE {_database('template')}")
-        url = _url(database)
-        monkeypatch.setenv("BANGFU_DATABASE_URL", url)
-    monkeypatch.setenv("BANGFU_HOME", str(path))
-    fresh = Home(path=path, database_url=url)
-    with django_db_blocker.unblock():
-        _point_django_at(fresh)
+    with _own_copy(migrated, "template", monkeypatch) as fresh, django_db_blocker.unblock():
         yield fresh
-        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def demonstration(migrated):
+    """A home in which `bangfu demo --size hamlet` was run: a fictional place, imported and identified."""
+    path, url = _SCRATCH / "hamlet", None
+    settings = {**os.environ, "BANGFU_HOME": str(path)}
     if SERVER:
-        _on_server(f"DROP DATABASE {database} WITH (FORCE)")
-    shutil.rmtree(path, ignore_errors=True)
+        _on_server(f"CREATE DATABASE {_database('hamlet')}")
+        url = settings["BANGFU_DATABASE_URL"] = _url(_database("hamlet"))
+    command = [sys.executable, "-m", "bangfu.cli.main", "demo", "--size", "hamlet", "--json"]
+    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    yield type(migrated)(path=path, database_url=url)
+    if SERVER:
+        _on_server(f"DROP DATABASE {_database('hamlet')} WITH (FORCE)")
+
+
+@pytest.fixture
+def hamlet(demonstration, django_db_blocker, monkeypatch):
+    """A copy of the demonstration home; the environment and Django point to it."""
+    with _own_copy(demonstration, "hamlet", monkeypatch) as copy, django_db_blocker.unblock():
+        yield copy
+
+
+@pytest.fixture
+def client_of(hamlet):
+    """Return a function that gives a client of the pages who acts as a person of the demonstration."""
+    from django.test import Client
+
+    def client(name):
+        found = Client(headers={"host": "localhost"}, raise_request_exception=False)
+        assert found.post("/act-as/", {"person": name}).status_code == 302
+        return found
+
+    return client
 
 
 @pytest.fixture
@@ -138,6 +158,29 @@ def places(clerk):
     columns = ("code", "name", "level", "parent")
     assert not load_places(by=clerk, rows=[dict(zip(columns, row, strict=True)) for row in rows])["errors"]
     return tree
+
+
+@contextmanager
+def _own_copy(template, name, monkeypatch):
+    """Give a test its own copy of a home and its database, to which the environment and Django point."""
+    from django.db import connections
+
+    number = next(_NUMBERS)
+    path = _SCRATCH / f"home{number}"
+    shutil.copytree(template.path, path)
+    database, url = _database(str(number)), None
+    if SERVER:
+        _on_server(f"CREATE DATABASE {database} TEMPLATE {_database(name)}")
+        url = _url(database)
+        monkeypatch.setenv("BANGFU_DATABASE_URL", url)
+    monkeypatch.setenv("BANGFU_HOME", str(path))
+    fresh = type(template)(path=path, database_url=url)
+    _point_django_at(fresh)
+    yield fresh
+    connections.close_all()
+    if SERVER:
+        _on_server(f"DROP DATABASE {database} WITH (FORCE)")
+    shutil.rmtree(path, ignore_errors=True)
 
 
 def _point_django_at(home):

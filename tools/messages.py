@@ -13,16 +13,22 @@ from datetime import UTC, datetime
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "bangfu"
 LANGUAGES = ("zh_Hans", "en")
-KEYWORDS = {"mark": None, "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2)}
+KEYWORDS = {
+    **dict.fromkeys(("mark", "_", "gettext", "gettext_lazy", "gettext_noop")),
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 PLACE = re.compile(r"%\(\w+\)[#0\- +]*\d*(?:\.\d+)?[a-zA-Z]|%%")
 FOUNDED = datetime(2026, 11, 22, tzinfo=UTC)  # a date of its own would change the file at every run
 
@@ -35,10 +41,17 @@ def po_file(language: str) -> Path:
 def gather() -> Catalog:
     """Return every text of the source that is marked for translation."""
     template = Catalog(charset="utf-8", fuzzy=False)
-    found = extract_from_dir(SOURCE, method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=())
+    method_map = [("**.py", "python"), ("**/templates/**.html", "tools.messages:from_template")]
+    found = extract_from_dir(SOURCE, method_map=method_map, keywords=KEYWORDS, comment_tags=())
     for name, _line, message, _comments, context in found:
         template.add(message, None, [(f"bangfu/{name}", 0)], context=context)
     return template
+
+
+def from_template(file: Any, keywords: Any, comment_tags: Any, options: Any) -> Iterator[Any]:
+    """Yield the texts of a template: Django turns it into lines of Python, which are read as such."""
+    lines = templatize(file.read().decode("utf-8"), origin=getattr(file, "name", None))
+    yield from extract_python(BytesIO(lines.encode("utf-8")), keywords, comment_tags, options)
 
 
 def read(language: str) -> Catalog:

@@ -21,10 +21,11 @@ DEMO_CLERK = "李文员"
 
 @dataclass(frozen=True, slots=True)
 class HeldGrant:
-    """A live grant: role, and the place at the head of its subtree."""
+    """A live grant: role, the place at the head of its subtree, and the household where it is about one alone."""
 
     role: Role
     place: int
+    household: int | None = None
 
     @property
     def rights(self) -> frozenset[Can]:
@@ -44,8 +45,13 @@ class ActingPerson:
     def of(cls, person: Person, on: date) -> "ActingPerson":
         """Load the person's grants that are live on the day, once."""
         live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), person=person, from_on__lte=on)
-        held = live.order_by("id").values_list("role", "place")
-        return cls(person.pk, person.name, tuple(HeldGrant(Role(role), place) for role, place in held))
+        held = live.order_by("id").values_list("role", "place", "household")
+        return cls(person.pk, person.name, tuple(HeldGrant(Role(role), place, about) for role, place, about in held))
+
+    @property
+    def own_households(self) -> frozenset[int]:
+        """The households that the person is a member of (本户)."""
+        return frozenset(grant.household for grant in self.grants if grant.household is not None)
 
     def may(self, permission: Can, place: int) -> bool:
         """Tell whether a live grant allows the right in the place with this number."""

@@ -1,13 +1,17 @@
 """Everything that reads people and grants."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Q
 
 from bangfu.access.models import Grant, Person
+from bangfu.access.roles import ROLE_NAMES, Role
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import PersonUnknown
+from bangfu.kernel.home import Home
+from bangfu.kernel.texts import Text
 from bangfu.places.scope import COUNTRY
 
 
@@ -32,3 +36,22 @@ def people_with_grants(by: Actor, on: date) -> list[dict[str, Any]]:
         held.setdefault(person_id, []).append({"role": role, "place": place})
     people = Person.objects.order_by("id").values_list("id", "name", "os_login")
     return [{"name": name, "login": login, "grants": held.get(number, [])} for number, name, login in people]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPerson:
+    """One of the made-up people of a demonstration, with the name of the first role."""
+
+    name: str
+    role: Text
+
+
+def demo_people() -> list[DemoPerson]:
+    """Return the people of a demonstration, those of the village first; an office has none to choose from."""
+    if not Home.current().demo:
+        return []
+    held: dict[str, Role] = {}
+    for name, role in Grant.objects.order_by("id").values_list("person__name", "role"):
+        held.setdefault(name, Role(role))
+    turn = {role: number for number, role in enumerate(ROLE_NAMES)}
+    return [DemoPerson(name, ROLE_NAMES[role]) for name, role in sorted(held.items(), key=lambda one: turn[one[1]])]

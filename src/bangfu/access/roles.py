@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from bangfu.kernel.actors import Can
+from bangfu.kernel.texts import Text
 
 
 class Role(StrEnum):
@@ -19,20 +20,54 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     IMPORT_OPERATOR = "import_operator"
     SECURITY_ADMIN = "security_admin"
+    ASSISTING_UNIT = "assisting_unit"
+    FINANCE_MAKER = "finance_maker"
+    HOUSEHOLD = "household"
 
 
+_SEES: Final = frozenset({Can.READ_PLACES, Can.READ_REGISTER})
+_KEEPS: Final = _SEES | {Can.STAGE_IMPORT, Can.REVEAL}
 RIGHTS: Final[dict[Role, frozenset[Can]]] = {
-    Role.VILLAGE_CLERK: frozenset({Can.READ_REGISTER, Can.STAGE_IMPORT}),
-    Role.TOWN_CLERK: frozenset({Can.READ_REGISTER, Can.STAGE_IMPORT}),
-    Role.COUNTY_CLERK: frozenset({Can.READ_REGISTER, Can.STAGE_IMPORT, Can.FREEZE, Can.RUN, Can.VERIFY}),
-    Role.COUNTY_APPROVER: frozenset({Can.READ_REGISTER, Can.APPROVE_IMPORT, Can.UNDO_IMPORT, Can.VERIFY}),
-    Role.CITY_MANAGER: frozenset({Can.FREEZE, Can.RUN, Can.VERIFY}),
-    Role.ANALYST: frozenset({Can.FREEZE, Can.RUN}),
-    Role.INSPECTOR: frozenset({Can.READ_REGISTER, Can.VERIFY}),
-    Role.AUDITOR: frozenset({Can.READ_REGISTER, Can.VERIFY}),
+    Role.VILLAGE_CLERK: _KEEPS,
+    Role.TOWN_CLERK: _KEEPS,
+    Role.COUNTY_CLERK: _KEEPS | {Can.FREEZE, Can.RUN, Can.VERIFY},
+    Role.COUNTY_APPROVER: _SEES | {Can.REVEAL, Can.APPROVE_IMPORT, Can.UNDO_IMPORT, Can.VERIFY},
+    Role.CITY_MANAGER: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN, Can.VERIFY}),
+    Role.ANALYST: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN}),
+    Role.INSPECTOR: _SEES | {Can.REVEAL, Can.VERIFY},
+    Role.AUDITOR: _SEES | {Can.REVEAL, Can.VERIFY},
     Role.IMPORT_OPERATOR: frozenset({Can.LOAD_PLACES, Can.STAGE_IMPORT, Can.UNDO_IMPORT}),
     Role.SECURITY_ADMIN: frozenset({Can.GRANT}),
+    Role.ASSISTING_UNIT: frozenset({Can.READ_PLACES}),
+    Role.FINANCE_MAKER: frozenset({Can.READ_PLACES}),
+    Role.HOUSEHOLD: frozenset({Can.READ_OWN}),
+}
+
+ROLE_NAMES: Final = {
+    Role.VILLAGE_CLERK: Text(zh="村级信息员", en="village clerk"),
+    Role.TOWN_CLERK: Text(zh="乡镇经办人", en="township clerk"),
+    Role.COUNTY_CLERK: Text(zh="县扶贫办经办人", en="county clerk"),
+    Role.COUNTY_APPROVER: Text(zh="县扶贫办审批人", en="county approver"),
+    Role.CITY_MANAGER: Text(zh="市扶贫办负责人", en="city manager"),
+    Role.ANALYST: Text(zh="数据分析员", en="analyst"),
+    Role.INSPECTOR: Text(zh="督查员", en="inspector"),
+    Role.AUDITOR: Text(zh="审计员", en="auditor"),
+    Role.IMPORT_OPERATOR: Text(zh="数据导入员", en="import operator"),
+    Role.SECURITY_ADMIN: Text(zh="安全管理员", en="security administrator"),
+    Role.ASSISTING_UNIT: Text(zh="帮扶单位联络员", en="assisting unit"),
+    Role.FINANCE_MAKER: Text(zh="财政经办人", en="finance officer"),
+    Role.HOUSEHOLD: Text(zh="贫困户", en="household"),
 }
 
 ADMINISTRATORS: Final = frozenset({Role.SECURITY_ADMIN})
 """Roles that rule over rights: they read nothing of the register, and nobody holds one beside another role."""
+
+REVEALS_A_DAY: Final = {
+    Role.VILLAGE_CLERK: 30,
+    Role.TOWN_CLERK: 100,
+    Role.COUNTY_CLERK: 200,
+    Role.COUNTY_APPROVER: 200,
+    Role.INSPECTOR: 200,
+    Role.AUDITOR: 200,
+}
+"""How many masked values a person of the role may see in full in one day; each is noted in the audit chain."""

@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from bangfu.cli.door import call
-from bangfu.cli.options import Json
+from bangfu.cli.options import As, Json
+from bangfu.cli.people_commands import people
+from bangfu.cli.serve_command import serve
 from bangfu.cli.table_commands import growth, measure, mpi
 
 app = typer.Typer(
@@ -20,12 +22,10 @@ app = typer.Typer(
 )
 places = typer.Typer(help="区划 Places: the dated tree of divisions.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places, name="places")
-people = typer.Typer(help="人员 People: who may do what, where.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(people, name="people")
-for _command in (measure, mpi, growth):
+for _command in (measure, mpi, growth, serve):
     app.command()(_command)
 
-As = Annotated[str | None, typer.Option("--as", help="演示环境中以谁的身份 Who acts, in a demonstration home.")]
 Day = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="日期 The day, YYYY-MM-DD.")]
 
 
@@ -57,39 +57,6 @@ def simulate(
     nation 只有数字，没有姓名，不能导入。 The nation is Parquet by province (2 GB): numbers only, for analysis.
     """
     call("simulate", as_json=as_json, home=False, size=size, seed=seed, out=out)
-
-
-@people.command("add")
-def people_add(
-    name: str,
-    *,
-    login: Annotated[str | None, typer.Option(help="操作系统账号 Account of the operating system.")] = None,
-    as_: As = None,
-    as_json: Json = False,
-) -> None:
-    """登记工作人员。 Add a person who works with the register."""
-    call("people", as_json=as_json, act="add", person_name=name, login=login, name=as_)
-
-
-@people.command("grant")
-def people_grant(
-    name: str,
-    role: str,
-    *,
-    place: Annotated[
-        str | None, typer.Option(help="区划代码，默认全国 Code of a place (default: the country).")
-    ] = None,
-    as_: As = None,
-    as_json: Json = False,
-) -> None:
-    """授予角色。 Give a person a role in a place and all below it."""
-    call("people", as_json=as_json, act="grant", person_name=name, role=role, place=place, name=as_)
-
-
-@people.command("list")
-def people_list(*, as_: As = None, as_json: Json = False) -> None:
-    """列出人员与授权。 List people and their live grants."""
-    call("people", as_json=as_json, act="list", name=as_)
 
 
 @places.command("load")

@@ -9,3 +9,4 @@ Weight = Annotated[str | None, typer.Option(help="权重列：一行代表多少
 Strata = Annotated[str | None, typer.Option(help="抽样分层列 Column of the sampling strata.")]
 Cluster = Annotated[str | None, typer.Option(help="初级抽样单元（群）列 Column of the clusters drawn first.")]
 By = Annotated[str | None, typer.Option(help="分组列 Column of the groups to be shown apart.")]
+As = Annotated[str | None, typer.Option("--as", help="演示环境中以谁的身份 Who acts, in a demonstration home.")]

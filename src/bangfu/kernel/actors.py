@@ -19,7 +19,10 @@ class Can(StrEnum):
     STAGE_IMPORT = "import.stage"
     APPROVE_IMPORT = "import.approve"
     UNDO_IMPORT = "import.undo"
+    READ_PLACES = "places.read"
     READ_REGISTER = "register.read"
+    READ_OWN = "household.read_own"
+    REVEAL = "identity.reveal"
     FREEZE = "snapshot.freeze"
     RUN = "analysis.run"
     VERIFY = "audit.verify"
@@ -55,6 +58,9 @@ RIGHT_NAMES: Final = {
     Can.APPROVE_IMPORT: Text(zh="审批入库", en="approve imports"),
     Can.UNDO_IMPORT: Text(zh="撤销批次", en="undo imports"),
     Can.READ_REGISTER: Text(zh="查看登记数据", en="read the register"),
+    Can.READ_PLACES: Text(zh="查看区划与指标", en="see places and their figures"),
+    Can.READ_OWN: Text(zh="查看本户信息", en="see their own household"),
+    Can.REVEAL: Text(zh="查看完整证件号码", en="see masked values in full"),
     Can.FREEZE: Text(zh="冻结快照", en="freeze snapshots"),
     Can.RUN: Text(zh="运行识别", en="run programmes"),
     Can.VERIFY: Text(zh="核验", en="verify"),

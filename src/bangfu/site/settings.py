@@ -1,13 +1,16 @@
-"""Settings of Django: one registry database taken from the home, and our own apps only.
+"""Settings of Django: one registry database taken from the home, our own apps, and the libraries of sign-in and jobs.
 
 SQLite is as durable as its pragmas: write-ahead log with `synchronous=FULL` keeps each acknowledged
 commit through a loss of power; transactions start IMMEDIATE, so that a reader never turns writer halfway.
 """
 
+import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
 from bangfu.kernel.home import Home
+from bangfu.site.sign_on import secret_key, single_sign_on
 
 _SQLITE_PRAGMAS: Final = """
     PRAGMA journal_mode = WAL;
@@ -15,7 +18,6 @@ _SQLITE_PRAGMAS: Final = """
     PRAGMA cache_size = -65536;
     PRAGMA mmap_size = 268435456;
     PRAGMA temp_store = MEMORY;
-    PRAGMA trusted_schema = OFF;
 """
 _LOCK_TIMEOUT_S: Final = 30
 
@@ -54,9 +56,19 @@ def _postgresql(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {"default": database(Home.current())}
+HOME = Home.current()
+DATABASES = {"default": database(HOME)}
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "axes",
     "bangfu.audit",
     "bangfu.places",
     "bangfu.access",
@@ -65,6 +77,12 @@ INSTALLED_APPS = [
     "bangfu.snapshots",
     "bangfu.procedures",
     "bangfu.intake",
+    "bangfu.web",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -73,3 +91,125 @@ TIME_ZONE = "Asia/Shanghai"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [Path(__file__).resolve().parent.parent / "locale"]
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+ROOT_URLCONF = "bangfu.site.urls"
+WSGI_APPLICATION = "bangfu.site.wsgi.application"
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME.path / "static"
+"""Where `bangfu serve` gathers the static files before it starts; without them only the command line runs."""
+_WHITENOISE: Final = ["whitenoise.middleware.WhiteNoiseMiddleware"] if STATIC_ROOT.is_dir() else []
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    *_WHITENOISE,
+    "bangfu.web.middleware.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "bangfu.web.middleware.language",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bangfu.web.middleware.idle_limit",
+    "bangfu.web.middleware.WhoActs",
+    "axes.middleware.AxesMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.messages.context_processors.messages",
+                "bangfu.web.context.layout",
+            ],
+            "builtins": ["bangfu.web.templatetags.shown"],
+        },
+    }
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "bangfu.web.static_files.Storage"},
+}
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# --- who signs in -----------------------------------------------------------------------------------------------------
+
+SECRET_KEY = secret_key(HOME)
+SECURE = os.environ.get("BANGFU_HTTPS") == "1"
+"""Whether pages travel over HTTPS only, behind a server that ends it and says so in X-Forwarded-Proto."""
+ALLOWED_HOSTS = os.environ.get("BANGFU_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if SECURE else []
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+SECURE_REFERRER_POLICY = "no-referrer"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_NAME = "bangfu_session"
+SESSION_IDLE_LIMIT_S = 30 * 60
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "bangfu.web.views.refusals.form_expired"
+
+AUTH_USER_MODEL = "access.Account"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("login",)}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+ACCOUNT_ADAPTER = "bangfu.web.accounts.ClosedAccounts"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = "login"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_PRESERVE_USERNAME_CASING = True
+SOCIALACCOUNT_ADAPTER = "bangfu.web.accounts.KnownAccountsOnly"
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_PROVIDERS = single_sign_on(os.environ)
+MFA_ADAPTER = "bangfu.web.accounts.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "bangfu"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_LOCKOUT_CALLABLE = "bangfu.web.views.refusals.locked_out"
+AXES_USERNAME_FORM_FIELD = "login"
+AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+AXES_SENSITIVE_PARAMETERS = ["login", "password"]
+
+# --- jobs and logs ----------------------------------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "bangfu.site.log_lines.LineFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+}
+SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -16,7 +16,7 @@ from bangfu.kernel.errors.register import PlaceUnknown
 from bangfu.kernel.home import Home
 from bangfu.places.scope import COUNTRY, chain_of, lineage
 
-COLUMNS = ("id", "person_id", "role", "place", "from_on", "to_on")
+COLUMNS = ("id", "person_id", "role", "place", "household", "from_on", "to_on")
 
 
 @transaction.atomic
@@ -44,15 +44,26 @@ def known_role(role: str) -> Role:
         raise RoleUnknown(role=role, roles=", ".join(Role)) from None
 
 
-def record_grant(*, by: Actor, person: Person, role: Role, place: int, days: tuple[date, date | None]) -> Grant:
-    """Write the grant and its event, inside the caller's transaction; asks no permission."""
+def record_grant(
+    *,
+    by: Actor,
+    person: Person,
+    role: Role,
+    place: int,
+    days: tuple[date, date | None],
+    household: int | None = None,
+) -> Grant:
+    """Write the grant and its event, inside the caller's transaction; asks no permission.
+
+    household  the one household that a grant to its member is about
+    """
     if place != COUNTRY and not lineage(place):
         raise PlaceUnknown(place=place)
     lock_chain(county := chain_of(place))
     Person.objects.select_for_update().get(pk=person.pk)
     number, (from_on, to_on) = next_number(Grant), days
     _keep_apart(person, role, from_on)
-    row = (number, person.pk, role.value, place, from_on, to_on)
+    row = (number, person.pk, role.value, place, household, from_on, to_on)
     event = append_event(
         by=by,
         county=county,
@@ -60,9 +71,7 @@ def record_grant(*, by: Actor, person: Person, role: Role, place: int, days: tup
         subject=f"person {person.pk}",
         body={"tables": {Grant._meta.db_table: commit_rows(Home.current().keys, COLUMNS, [row])}},
     )
-    return Grant.objects.create(
-        id=number, person=person, role=role.value, place=place, from_on=from_on, to_on=to_on, event=event
-    )
+    return Grant.objects.create(**dict(zip(COLUMNS, row, strict=True)), event=event)
 
 
 def _keep_apart(person: Person, role: Role, from_on: date) -> None:

@@ -9,12 +9,14 @@ class Grant(models.Model):
     """A role of a person in the subtree of a place (授权), between two days, both included.
 
     place  number of the place at the head of the subtree; 0 the whole country
+    household  the one household that the role is about, for the role of a household; None for every other role
     to_on  last day, None while nobody ended it
     """
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="grants")
     role = models.CharField(max_length=40)
     place = models.BigIntegerField()
+    household = models.BigIntegerField(null=True)
     from_on = models.DateField()
     to_on = models.DateField(null=True)
     event = models.ForeignKey("audit.Event", on_delete=models.PROTECT, related_name="+", db_index=False)

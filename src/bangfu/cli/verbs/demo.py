@@ -12,6 +12,7 @@ from bangfu.cli.verbs import explain, identify, import_files, places_load, simul
 from bangfu.cli.words import phrase
 from bangfu.kernel.home import Home
 from bangfu.places.scope import Scope
+from bangfu.registry.actions.post_demo_people import post_demo_people
 from bangfu.registry.queries import household_numbers
 from bangfu.snapshots.queries import run_frames, run_named
 
@@ -43,6 +44,7 @@ def run(*, size: str, seed: int, progress: bool) -> dict[str, Any]:
         ),
     )
     step("identify", lambda: identify.run(programme=PROGRAMME, on=TRUTH_ON, name=None))
+    _post_people(home, result["identify"]["run"])
     result["examples"] = _examples(home, result["identify"]["run"])
     return result
 
@@ -85,6 +87,14 @@ def show(result: dict[str, Any], console: Console) -> None:
         ),
         highlight=False,
     )
+
+
+def _post_people(home: Home, run_name: str) -> None:
+    """Give the made-up cadres their posts in the village with the most poor households, and one of these a member."""
+    rows = run_frames(run_named(run_name), home, Scope.everywhere())["households"]
+    poor = rows.filter(pl.col("outcome") == 1)
+    village = poor["village"].value_counts(sort=True).sort("count", "village", descending=[True, False])["village"][0]
+    post_demo_people(village=village, household=poor.filter(pl.col("village") == village)["household"].sort()[0])
 
 
 def _examples(home: Home, run_name: str) -> list[dict[str, Any]]:

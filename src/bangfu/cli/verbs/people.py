@@ -1,4 +1,4 @@
-"""`bangfu people`: add, grant, list."""
+"""`bangfu people`: add, grant, account, list."""
 
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from rich.table import Table
 from bangfu.access.acting import ActingPerson
 from bangfu.access.actions.add_person import add_person
 from bangfu.access.actions.grant_role import grant_role
+from bangfu.access.actions.open_account import open_account
 from bangfu.access.queries import people_with_grants, person_named
 from bangfu.cli.people import person
 from bangfu.cli.words import phrase
@@ -25,7 +26,11 @@ def run(*, act: str, name: str | None, **wanted: Any) -> dict[str, Any]:
         add_person(by=by, name=wanted["person_name"], os_login=wanted["login"])
     elif act == "grant":
         _grant(by, wanted)
-    return {"people": people_with_grants(by, today)}
+    result: dict[str, Any] = {"people": people_with_grants(by, today)}
+    if act == "account":
+        person_to_serve = person_named(wanted["person_name"])
+        result["first_password"] = open_account(by=by, person=person_to_serve, login=wanted["login"])
+    return result
 
 
 def show(result: dict[str, Any], console: Console) -> None:
@@ -35,6 +40,15 @@ def show(result: dict[str, Any], console: Console) -> None:
         grants = ", ".join(f"{grant['role']} {grant['place'] or '*'}" for grant in one["grants"])
         table.add_row(one["name"], one["login"] or "-", grants)
     console.print(table)
+    if "first_password" in result:
+        console.print(
+            phrase(
+                "首次密码（只显示这一次，请当面交给本人，登录后须修改）：%(password)s",
+                "First password, shown this once; hand it over in person, it must be changed at sign-in: %(password)s",
+                password=result["first_password"],
+            ),
+            highlight=False,
+        )
 
 
 def _grant(by: ActingPerson, wanted: dict[str, Any]) -> None:

@@ -97,3 +97,10 @@ class FoundingRefused(AccessError):
 
     code = "BF411"
     message = mark("This is a demonstration home with its own people. Choose another directory for the office.")
+
+
+class AccountExists(AccessError):
+    """Raised when a login is taken, or the person has an account already."""
+
+    code = "BF412"
+    message = mark("The login %(login)s is taken, or the person has an account already. Choose another login.")

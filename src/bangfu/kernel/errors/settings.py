@@ -63,3 +63,10 @@ class DatabaseUnreachable(SettingError):
         "Check that it runs, that the disk has room and that no other import is under way, then try again; "
         "nothing was changed."
     )
+
+
+class AddressTaken(SettingError):
+    """Raised when the pages are to be served where something else answers already."""
+
+    code = "BF607"
+    message = mark("Something else already answers at %(host)s port %(port)s. Stop it, or choose another --port.")

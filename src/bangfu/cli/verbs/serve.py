@@ -1,0 +1,80 @@
+"""`bangfu serve`: the pages and the worker of their jobs, until somebody stops them."""
+
+import signal
+import socket
+import subprocess
+import sys
+import time
+from typing import Any, Final
+
+from rich.console import Console
+
+from bangfu.cli.words import phrase
+from bangfu.kernel.errors.settings import AddressTaken
+from bangfu.kernel.home import Home
+
+_LOOK_S: Final = 0.5
+_GRACE_S: Final = 15
+
+
+def run(*, host: str, port: int, workers: int) -> dict[str, Any]:
+    """Gather the static files, then keep both processes running until one ends or somebody stops us."""
+    from django.core.management import call_command
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            raise AddressTaken(host=host, port=port) from None
+    call_command("collectstatic", verbosity=0, interactive=False)
+    Console().print(
+        phrase(
+            "网页：http://%(host)s:%(port)s （按 Ctrl+C 停止）",
+            "Pages: http://%(host)s:%(port)s (stop with Ctrl+C)",
+            host=host,
+            port=port,
+        ),
+        highlight=False,
+    )
+    return {"ok": _keep_running([_web(host, port, workers), _worker()]), "home": str(Home.current().path)}
+
+
+def show(result: dict[str, Any], console: Console) -> None:
+    """Print that it is over."""
+    del result
+    console.print(phrase("已停止。", "Stopped."))
+
+
+def _web(host: str, port: int, workers: int) -> list[str]:
+    options = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "timeout": 120, "graceful-timeout": _GRACE_S}
+    flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    quiet = ["--config", "python:bangfu.site.server", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]  # noqa: S108  heartbeats
+    return [sys.executable, "-m", "gunicorn", *flags, *quiet, "bangfu.site.wsgi:application"]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay"]
+
+
+def _keep_running(commands: list[list[str]]) -> bool:
+    """Run the commands side by side; when one ends or a signal comes, end the others. Tell whether it was asked for."""
+    asked = False
+
+    def stop(*_: object) -> None:
+        nonlocal asked
+        asked = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    running = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603  our own
+    while not asked and all(one.poll() is None for one in running):
+        time.sleep(_LOOK_S)
+    for one in running:
+        one.terminate()
+    for one in running:
+        try:
+            one.wait(_GRACE_S + 1)
+        except subprocess.TimeoutExpired:
+            one.kill()
+    return asked

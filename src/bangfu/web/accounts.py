@@ -1,0 +1,62 @@
+"""How allauth is fitted in: accounts are opened by the security administrator, never by signing up."""
+
+from base64 import b64decode, b64encode
+from typing import Final
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest
+from django.shortcuts import redirect
+
+from bangfu.access.models import Account
+from bangfu.kernel.home import Home
+
+_WHERE: Final = "mfa_authenticator|secret"
+
+
+class ClosedAccounts(DefaultAccountAdapter):
+    """Nobody signs up, and a demonstration needs no account."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Tell that nobody opens an account for themselves."""
+        del request
+        return False
+
+    def set_password(self, user: Account, password: str) -> None:
+        """Keep a password that the person chose; the first one, handed over on paper, is behind them then."""
+        user.first_password = False
+        super().set_password(user, password)
+
+
+class KnownAccountsOnly(DefaultSocialAccountAdapter):
+    """The office's sign-on server vouches for accounts that exist here; it opens none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Tell that nobody opens an account this way."""
+        del request, sociallogin
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Join the server's person to the account of the same login, or lead back to the sign-in page."""
+        if sociallogin.is_existing:
+            return
+        login = str(sociallogin.account.extra_data.get("preferred_username", ""))
+        account = Account.objects.filter(login=login, is_active=True).first()
+        if account is None:
+            raise ImmediateHttpResponse(redirect("account_login"))
+        sociallogin.connect(request, account)
+
+
+class SecondFactor(DefaultMFAAdapter):
+    """The second factor's secret is sealed with the home's own key."""
+
+    def encrypt(self, text: str) -> str:
+        """Return the secret sealed for the database."""
+        return b64encode(Home.current().keys.encrypt(text.encode(), _WHERE)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Return the secret."""
+        return Home.current().keys.decrypt(b64decode(encrypted_text), _WHERE).decode()

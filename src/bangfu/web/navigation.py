@@ -1,0 +1,41 @@
+"""The entries at the top of every page: those that the person's rights open."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from bangfu.access.acting import ActingPerson
+from bangfu.access.scope import scope_of
+from bangfu.kernel.actors import Can
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry: its words, its address, and whether the page shown is below it."""
+
+    title: str
+    address: str
+    here: bool
+
+
+_ENTRIES: Final = (
+    ("my_day", gettext_lazy("My day"), ()),
+    ("places", gettext_lazy("Places"), (Can.READ_PLACES,)),
+    ("households", gettext_lazy("Households"), (Can.READ_REGISTER,)),
+    ("imports", gettext_lazy("Imports"), (Can.STAGE_IMPORT, Can.APPROVE_IMPORT, Can.UNDO_IMPORT)),
+    ("jobs", gettext_lazy("Jobs"), (Can.READ_REGISTER, Can.STAGE_IMPORT, Can.APPROVE_IMPORT)),
+)
+
+
+def entries_for(actor: ActingPerson, path: str) -> list[Entry]:
+    """Return the entries that the person may open."""
+    shown = []
+    for name, title, rights in _ENTRIES:
+        if rights and not scope_of(actor, *rights).roots:
+            continue
+        address = reverse(name)
+        here = path == address if address == "/" else path.startswith(address)
+        shown.append(Entry(str(title), address, here))
+    return shown

@@ -1,0 +1,77 @@
+"""What people read when a page cannot be had: one fixed page for each reason, without a word about the thing itself."""
+
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, gettext
+
+from bangfu.kernel.errors import AccessError, BangfuError
+from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
+from bangfu.kernel.errors.register import BatchNotFound, PlaceUnknown
+from bangfu.kernel.translation import say
+
+_NOT_FOUND: Final = (PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound)
+
+
+def status_of(error: BangfuError) -> int:
+    """Return the HTTP status of an error of the house: 404 for what does not exist here, 403, else 400."""
+    if isinstance(error, _NOT_FOUND):
+        return 404
+    return 403 if isinstance(error, AccessError) else 400
+
+
+def refused(request: HttpRequest, error: BangfuError) -> HttpResponse:
+    """Answer an error of the house: its sentence for what can be mended, a fixed page for what is not there."""
+    status = status_of(error)
+    if status == 404:  # noqa: PLR2004  the number is the name of the answer
+        return not_found(request)
+    title = gettext("You may not do this") if status == 403 else gettext("This cannot be done")  # noqa: PLR2004  as above
+    return _page(request, status, title, say(error, language=get_language()))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer a request that cannot be read."""
+    del exception
+    return _page(request, 400, gettext("This request cannot be read"), gettext("Go back and try once more."))
+
+
+def not_permitted(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer who lacks the right for a page."""
+    del exception
+    words = gettext("Your roles do not cover this page. Ask the security administrator of your office for the right.")
+    return _page(request, 403, gettext("You may not see this page"), words)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer for what does not exist, or lies outside the person's area: both look the same."""
+    del exception
+    words = gettext("There is nothing at this address, or it lies outside your area. Search for it, or go to your day.")
+    return _page(request, 404, gettext("Not found"), words)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when the program itself went wrong; nothing of the cause is shown, and nothing is asked of the program."""
+    del request
+    words = gettext("The program made a mistake, and nothing was changed. Please tell your system administrator when.")
+    page = render_to_string("web/broken.html", {"title": gettext("Something went wrong"), "words": words})
+    return HttpResponse(page, status=500)
+
+
+def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form that was sent without its token."""
+    del reason
+    words = gettext("The page was open for too long. Load it again; what you typed has not been saved.")
+    return _page(request, 403, gettext("This form has expired"), words)
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, Any] | None = None, *args: Any) -> HttpResponse:
+    """Answer who typed a wrong password too often."""
+    del credentials, args
+    words = gettext("Too many wrong passwords. Try again in 15 minutes, or ask the security administrator.")
+    return _page(request, 429, gettext("Locked for a while"), words)
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    return render(request, "web/refused.html", {"title": title, "words": words}, status=status)

@@ -1,0 +1,95 @@
+"""A real browser at the pages of a real server, which serves a copy of the demonstration."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_START_S = 60
+
+
+@pytest.fixture(scope="session")
+def served(demonstration, tmp_path_factory):
+    """The address of `bangfu serve` over a copy of the demonstration, for the whole session: tests only look.
+
+    Runs on SQLite whatever the other tests run on: what the browser sees does not depend on the database.
+    """
+    if demonstration.database_url:
+        pytest.skip("the pages are looked at on SQLite")
+    path = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(demonstration.path, path)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {**os.environ, "BANGFU_HOME": str(path)}
+    command = [sys.executable, "-m", "bangfu.cli.main", "serve", "--port", str(port), "--workers", "1"]
+    log = (path.parent / "serve.log").open("w")
+    server = subprocess.Popen(command, env=settings, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    _wait_for(address, server, Path(log.name))
+    yield address
+    server.terminate()
+    server.wait(30)
+
+
+def _wait_for(address, server, log):
+    until = time.monotonic() + _START_S
+    while time.monotonic() < until and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/", timeout=2)  # noqa: S310  our own server
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise AssertionError(log.read_text()[-2000:])
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Debian's Chromium."""
+    if _CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=_CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium, served):
+    """Return a function that opens the pages as a person, in a size and a language.
+
+    Whatever the browser complains of, or asks of another host, fails the test at its end.
+    """
+    opened, wrong = [], []
+
+    def visit(person, size="desktop", language="zh-hans", path="/"):
+        context = chromium.new_context(viewport=SIZES[size], base_url=served)
+        opened.append(context)
+        context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+        context.on("request", lambda one: one.url.startswith((served, "data:", "blob:")) or wrong.append(one.url))
+        page = context.new_page()
+        page.on("console", lambda message: message.type in {"error", "warning"} and wrong.append(message.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto("/")
+        token = page.locator("input[name=csrfmiddlewaretoken]").first.get_attribute("value")
+        answer = context.request.post(
+            "/act-as/", form={"person": person, "csrfmiddlewaretoken": token}, headers={"Referer": f"{served}/"}
+        )
+        assert answer.ok
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+    assert not wrong
