@@ -28,7 +28,12 @@ def places_frame(scope: Scope) -> pl.DataFrame:
 def places_within(scope: Scope) -> pl.DataFrame:
     """Return the places that lie in the scope whole, in the columns of `places_frame`: those above it are left out."""
     places = places_frame(scope)
-    return places if scope.whole else places.filter([scope.contains(number) for number in places["place"].to_list()])
+    return places if scope.whole else places.filter(pl.col("place").is_in(numbers_within(scope).implode()))
+
+
+def numbers_within(scope: Scope) -> pl.Series:
+    """Return the numbers of the places that lie in the scope whole, in their order."""
+    return stored.within(*scope.where("number"))["number"].sort()
 
 
 def subtree(scope: Scope, number: int) -> list[int]:
@@ -36,8 +41,7 @@ def subtree(scope: Scope, number: int) -> list[int]:
     inside = stored.within(*Scope((number,)).where("number"))["number"]
     if scope.whole:
         return inside.sort().to_list()
-    mine = stored.within(*scope.where("number"))["number"]
-    return inside.filter(inside.is_in(mine.implode())).sort().to_list()
+    return inside.filter(inside.is_in(numbers_within(scope).implode())).sort().to_list()
 
 
 def resolve(scope: Scope, code: str | int, on: date | None = None) -> Place:

@@ -1,15 +1,21 @@
 """Everything that reads snapshots and runs."""
 
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
 
 import polars as pl
 
 from bangfu.kernel.errors.evidence import EvidenceUnknown, NothingToRun
 from bangfu.kernel.home import Home
+from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
 from bangfu.snapshots.evidence import read_frames, read_manifest
 from bangfu.snapshots.models import Run, Snapshot
+
+_HELD: Final = 4
+"""How many runs a process keeps in memory: this year's and last year's of two programmes."""
 
 
 def snapshot_named(name: str) -> Snapshot:
@@ -43,19 +49,27 @@ def latest_snapshot(on: date) -> Snapshot | None:
 
 
 def run_manifest(run: Run, home: Home) -> dict[str, Any]:
-    """Return the checked manifest of a run."""
-    return read_manifest(home.runs / run.name, run.sha256)
+    """Return the checked manifest of a run; the caller alters nothing of it."""
+    return _checked(home.runs / run.name, run.sha256)[0]
 
 
 def run_frames(run: Run, home: Home, scope: Scope) -> dict[str, pl.DataFrame]:
-    """Return the checked frames of a run, cut to the scope: `households`, `indicators` and `places`."""
-    frames = read_frames(home.runs / run.name, run_manifest(run, home)["files"])
+    """Return the checked frames of a run, cut to the scope: `households`, `indicators` and `places`.
+
+    A process checks the files once and keeps the latest runs in memory: a page asks for them at every click.
+    """
+    frames = dict(_checked(home.runs / run.name, run.sha256)[1])
     if scope.whole:
         return frames
-    villages = frames["households"]["village"].unique()
-    inside = villages.filter([scope.contains(number) for number in villages.to_list()])
-    frames["households"] = frames["households"].join(inside.to_frame(), on="village", how="semi")
-    mine = pl.col("place").map_elements(scope.contains, return_dtype=pl.Boolean)
+    mine = numbers_within(scope).to_frame("place")
+    villages = mine.rename({"place": "village"})
+    frames["households"] = frames["households"].join(villages, on="village", how="semi", maintain_order="left")
     for name in ("indicators", "places"):
-        frames[name] = frames[name].filter(mine)
+        frames[name] = frames[name].join(mine, on="place", how="semi", maintain_order="left")
     return frames
+
+
+@lru_cache(maxsize=_HELD)
+def _checked(place: Path, sha256: str) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
+    manifest = read_manifest(place, sha256)
+    return manifest, read_frames(place, manifest["files"])
