@@ -66,3 +66,10 @@ class PlaceFileUnreadable(RegisterError):
         "%(file)s cannot be read as a list of places: %(reason)s. "
         "Save it as CSV in UTF-8 with the columns code, name, level and parent in its first row."
     )
+
+
+class HouseholdUnknown(RegisterError):
+    """Raised when a household does not exist, or lies outside the area of who asks."""
+
+    code = "BF330"
+    message = mark("There is no household %(household)s here. Look for it by its number or by a member's name.")
