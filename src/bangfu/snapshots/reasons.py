@@ -3,7 +3,7 @@
 Every door asks here, so that the page, the command line and a printed card give the same reason.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -15,6 +15,7 @@ from bangfu.analysis.explanation import Explanation, explain
 from bangfu.analysis.frames import Frames
 from bangfu.kernel.errors.evidence import HouseholdNotInRun
 from bangfu.kernel.home import Home
+from bangfu.params import Parameters
 from bangfu.places.scope import Scope
 from bangfu.snapshots.evidence import check_files, read_manifest
 from bangfu.snapshots.laws import parameters_of
@@ -22,10 +23,12 @@ from bangfu.snapshots.models import Run, Snapshot
 from bangfu.snapshots.queries import run_household, run_manifest
 
 _HELD: Final = 4
+_CASES: Final = 1_000
+"""How many households a process keeps judged: who looks at one opens its card and comes back."""
 _OF_HOUSEHOLDS: Final = ("households", "persons")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reasons:
     """Why one household got its outcome.
 
@@ -34,7 +37,7 @@ class Reasons:
     facts  the household's own facts of the snapshot, income items among them
     items  how the run counts each income item: add, subtract or exclude
     told   the reason and every criterion, in words
-    firm   which recorded facts, if wrong, would change the outcome
+    firm   which recorded facts, if wrong, would change the outcome; judged when it is asked for
     """
 
     run: Run
@@ -42,7 +45,28 @@ class Reasons:
     facts: dict[str, Any]
     items: dict[str, str]
     told: Explanation
-    firm: WhatWouldChange
+    case: "Case"
+
+    @property
+    def firm(self) -> WhatWouldChange:
+        """Which recorded facts, each taken alone, would change the outcome if they were wrong."""
+        return _judged(self.case)
+
+
+@dataclass(frozen=True)
+class Case:
+    """A household before the rules of a run; two are the same when run and household are.
+
+    sha256      digest of the run's manifest, which binds snapshot and parameters
+    household   register number
+    frames, parameters, findings  what judging it again needs
+    """
+
+    sha256: str
+    household: int
+    frames: Frames = field(compare=False)
+    parameters: Parameters = field(compare=False)
+    findings: dict[str, Any] = field(compare=False)
 
 
 def reasons(run: Run, home: Home, scope: Scope, household: int) -> Reasons:
@@ -62,8 +86,13 @@ def reasons(run: Run, home: Home, scope: Scope, household: int) -> Reasons:
         facts=frames.households.row(0, named=True),
         items=manifest["findings"]["income"]["items"],
         told=explain(row, manifest["findings"], parameters),
-        firm=what_would_change(frames, parameters, manifest["findings"], household),
+        case=Case(run.sha256, household, frames, parameters, manifest["findings"]),
     )
+
+
+@lru_cache(maxsize=_CASES)
+def _judged(case: Case) -> WhatWouldChange:
+    return what_would_change(case.frames, case.parameters, case.findings, case.household)
 
 
 def _household_frames(snapshot: Snapshot, home: Home, village: int, household: int) -> Frames:

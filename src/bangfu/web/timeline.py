@@ -45,6 +45,11 @@ class Moment:
     first: list[Text] = field(default_factory=list)
     altered: list[Altered] = field(default_factory=list)
 
+    @property
+    def batch(self) -> str | None:
+        """The number of the batch that it came from, if it came from one."""
+        return self.act.subject.removeprefix("batch ") if self.act.subject.startswith("batch ") else None
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:

@@ -27,7 +27,7 @@ from bangfu.web.timeline import Reader, timeline
 @needs(Can.READ_REGISTER)
 def household(request: Request, number: int) -> HttpResponse:
     """Show a household of the reader's area."""
-    return render(request, "web/household.html", _told(request, request.scope, number))
+    return render(request, "web/household.html", _page(request, request.scope, number))
 
 
 @needs(Can.READ_REGISTER)
@@ -45,19 +45,19 @@ def handbook(request: Request, number: int) -> HttpResponse:
 @needs(Can.READ_OWN)
 def own_household(request: Request) -> HttpResponse:
     """Show members of a household their own page, with everything that is recorded of them."""
-    return render(request, "web/household.html", _own(request))
+    return render(request, "web/household.html", _page(request, request.scope, _own(request)) | {"own": True})
 
 
 @needs(Can.READ_OWN)
 def own_card(request: Request) -> HttpResponse:
     """Show members of a household their own card."""
-    return render(request, "web/card.html", _own(request))
+    return render(request, "web/card.html", _told(request, request.scope, _own(request)) | {"own": True})
 
 
 @needs(Can.READ_OWN)
 def own_handbook(request: Request) -> HttpResponse:
     """Show members of a household their own page of the handbook."""
-    return render(request, "web/handbook.html", _own(request))
+    return render(request, "web/handbook.html", _told(request, request.scope, _own(request)) | {"own": True})
 
 
 @require_POST
@@ -73,19 +73,19 @@ def reveal_values(request: Request, number: int) -> HttpResponse:
     return render(
         request,
         "web/household.html",
-        _told(request, request.scope, number)
+        _page(request, request.scope, number)
         | {
             "opened": {"person": subject.number if subject.kind == "person" else None, "values": shown},
         },
     )
 
 
-def _own(request: Request) -> dict[str, Any]:
-    """Return the page of the one household that the person belongs to, whatever the address says."""
+def _own(request: Request) -> int:
+    """Return the household that the person belongs to, whatever the address says."""
     own = sorted(request.actor.own_households)
     if not own:
         raise Http404
-    return _told(request, request.scope, own[0]) | {"own": True}
+    return own[0]
 
 
 def _told(request: Request, scope: Scope, number: int) -> dict[str, Any]:
@@ -97,24 +97,31 @@ def _told(request: Request, scope: Scope, number: int) -> dict[str, Any]:
     context: dict[str, Any] = {
         "household": portrait,
         "path": paths_of([found.village]).get(found.village, ()),
-        "runs": runs_made(),
         "why": why,
-        "history": timeline(Reader(found, sights, parameters, today())),
-        "sources": sources_of(act.subject for act in found.acts.values()),
-        "reveals_left": max(sights.reveals - reveals_today(request.actor), 0) if sights.reveals else None,
-        "reveal_reasons": parameters.code_lists[REASONS].entries,
         "cause": portrait.fact("main_cause"),
         "measures": portrait.fact("measures"),
         "today": today(),
     }
     if why is not None:
-        seen, unseen = changes_seen(why, sights, parameters)
-        context |= {
-            "income": income_of(why, parameters),
-            "conditions": conditions(why),
-            "changes": seen,
-            "changes_unseen": unseen,
-        }
+        context |= {"income": income_of(why, parameters), "conditions": conditions(why)}
+    return context
+
+
+def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
+    """Return what the page shows beside what stands on paper: history, sources, and what would change the result."""
+    context = _told(request, scope, number)
+    portrait: Portrait = context["household"]
+    found, sights, parameters = portrait.of, portrait.sights, portrait.parameters
+    context |= {
+        "history": timeline(Reader(found, sights, parameters, portrait.on)),
+        "sources": sources_of(act.subject for act in found.acts.values()),
+        "reveals_left": max(sights.reveals - reveals_today(request.actor), 0) if sights.reveals else None,
+        "reveal_reasons": parameters.code_lists[REASONS].entries,
+        "runs": runs_made(),
+    }
+    if context["why"] is not None:
+        seen, unseen = changes_seen(context["why"], sights, parameters)
+        context |= {"changes": seen, "changes_unseen": unseen}
     return context
 
 
