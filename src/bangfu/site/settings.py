@@ -103,6 +103,7 @@ _WHITENOISE: Final = ["whitenoise.middleware.WhiteNoiseMiddleware"] if STATIC_RO
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     *_WHITENOISE,
+    "django.middleware.gzip.GZipMiddleware",
     "bangfu.web.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bangfu.web.middleware.language",
