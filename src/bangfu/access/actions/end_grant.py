@@ -4,10 +4,10 @@ from datetime import date
 
 from django.db import transaction
 
-from bangfu.access.actions.grant_role import COLUMNS
+from bangfu.access.actions.grant_role import commit_grant, committed_columns
 from bangfu.access.models import Grant
 from bangfu.audit.actions import append_event, lock_chain
-from bangfu.audit.commitments import canonical_row, commit_rows, replaced_rows
+from bangfu.audit.commitments import canonical_row, replaced_rows
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import GrantEnded
 from bangfu.kernel.home import Home
@@ -38,11 +38,11 @@ def end_grant(*, by: Actor, grant: int, last_on: date) -> Grant:
         county=county,
         action="grant.end",
         subject=f"person {held.person_id}",
-        body={"tables": {table: commit_rows(keys, COLUMNS, [_values(held)])}, "replaced": {table: before}},
+        body={"tables": {table: commit_grant(held)}, "replaced": {table: before}},
     )
     held.save(update_fields=["to_on", "event"])
     return held
 
 
 def _values(grant: Grant) -> tuple[object, ...]:
-    return tuple(getattr(grant, column) for column in COLUMNS)
+    return tuple(getattr(grant, column) for column in committed_columns(grant))
