@@ -65,7 +65,7 @@ def _create(missing: dict[str, tuple[Role, ...]]) -> None:
     held = [(numbers[name], role) for name, roles in missing.items() for role in roles]
     people = [(number, name, None) for name, number in numbers.items()]
     grants = [
-        (number, person, role.value, COUNTRY, _SINCE, None)
+        (number, person, role.value, COUNTRY, None, _SINCE, None)
         for number, (person, role) in zip(next_numbers(Grant, len(held)), held, strict=True)
     ]
     keys = Home.current().keys

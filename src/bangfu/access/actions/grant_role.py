@@ -8,7 +8,7 @@ from django.db.models import Q
 from bangfu.access.models import Grant, Person
 from bangfu.access.roles import ADMINISTRATORS, Role
 from bangfu.audit.actions import append_event, lock_chain
-from bangfu.audit.commitments import Promise, commit_rows
+from bangfu.audit.commitments import commit_rows
 from bangfu.audit.row_numbers import next_number
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import OwnGrant, RolesApart, RoleUnknown
@@ -16,7 +16,7 @@ from bangfu.kernel.errors.register import PlaceUnknown
 from bangfu.kernel.home import Home
 from bangfu.places.scope import COUNTRY, chain_of, lineage
 
-COLUMNS = ("id", "person_id", "role", "place", "from_on", "to_on")
+COLUMNS = ("id", "person_id", "role", "place", "household", "from_on", "to_on")
 
 
 @transaction.atomic
@@ -63,29 +63,15 @@ def record_grant(
     Person.objects.select_for_update().get(pk=person.pk)
     number, (from_on, to_on) = next_number(Grant), days
     _keep_apart(person, role, from_on)
-    row = (number, person.pk, role.value, place, from_on, to_on)
-    grant = Grant(**dict(zip(COLUMNS, row, strict=True)), household=household)
+    row = (number, person.pk, role.value, place, household, from_on, to_on)
     event = append_event(
         by=by,
         county=county,
         action="grant.give",
         subject=f"person {person.pk}",
-        body={"tables": {Grant._meta.db_table: commit_grant(grant)}},
+        body={"tables": {Grant._meta.db_table: commit_rows(Home.current().keys, COLUMNS, [row])}},
     )
-    grant.event = event
-    grant.save(force_insert=True)
-    return grant
-
-
-def committed_columns(grant: Grant) -> tuple[str, ...]:
-    """Return the columns that the chain commits to: the household too, where the grant is about one."""
-    return COLUMNS if grant.household is None else (*COLUMNS, "household")
-
-
-def commit_grant(grant: Grant) -> Promise:
-    """Return what the event of a grant says about its row."""
-    columns = committed_columns(grant)
-    return commit_rows(Home.current().keys, columns, [[getattr(grant, column) for column in columns]])
+    return Grant.objects.create(**dict(zip(COLUMNS, row, strict=True)), event=event)
 
 
 def _keep_apart(person: Person, role: Role, from_on: date) -> None:
