@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 
 from bangfu.kernel.errors import AccessError, BangfuError
+from bangfu.kernel.errors.access import PersonUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
 from bangfu.kernel.errors.register import BatchNotFound, PlaceUnknown
 from bangfu.kernel.translation import say
 
-_NOT_FOUND: Final = (PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound)
+_NOT_FOUND: Final = (PersonUnknown, PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound)
 
 
 def status_of(error: BangfuError) -> int:
