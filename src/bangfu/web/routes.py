@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from bangfu.web.views import door, households, imports, jobs, my_day, people, places
+from bangfu.web.views import door, households, imports, jobs, my_day, people, places, runs
 
 urlpatterns = [
     path("", my_day.my_day, name="my_day"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("households/", households.households, name="households"),
     path("imports/", imports.imports, name="imports"),
     path("jobs/", jobs.jobs, name="jobs"),
+    path("runs/", runs.runs, name="runs"),
+    path("runs/new/", runs.start, name="start_run"),
+    path("runs/<slug:name>/", runs.run, name="run"),
     path("people/", people.people, name="people"),
     path("people/<int:number>/", people.person, name="person"),
     path("people/<int:number>/account/", people.account, name="open_account"),
