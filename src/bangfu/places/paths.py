@@ -9,9 +9,10 @@ from bangfu.places.models import Place
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One place of a path: its number, its level and what it is called."""
+    """One place of a path: its number, its code, its level and what it is called."""
 
     number: int
+    code: str
     level: int
     name: Text
 
@@ -27,9 +28,9 @@ def paths_of(numbers: Iterable[int]) -> dict[int, tuple[Step, ...]]:
     }
     every = {place for line in lines.values() for place in line}
     named = {
-        number: Step(number, level, Text(zh=name, en=name_en or name))
-        for number, level, name, name_en in Place.objects.filter(number__in=every).values_list(
-            "number", "level", "name", "name_en"
+        number: Step(number, code, level, Text(zh=name, en=name_en or name))
+        for number, code, level, name, name_en in Place.objects.filter(number__in=every).values_list(
+            "number", "code", "level", "name", "name_en"
         )
     }
     return {number: tuple(named[place] for place in line) for number, line in lines.items()}

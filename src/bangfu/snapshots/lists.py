@@ -29,7 +29,7 @@ SORTS: Final = {"number": None, "income": "income_pc_fen", "members": "persons"}
 class Asked:
     """What a list shows.
 
-    place    number of a place; None for the whole scope
+    place    code of a place; empty for the whole scope
     run      name of a run; None for the latest
     outcome  yes, no or unknown in the run; empty for all
     gap      a criterion of the run that holds of the household; empty for all
@@ -39,7 +39,7 @@ class Asked:
     facts    fields to show beside the columns of the run
     """
 
-    place: int | None = None
+    place: str = ""
     run: str | None = None
     outcome: str = ""
     gap: str = ""
@@ -85,7 +85,7 @@ def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run 
     Raises  PlaceUnknown for a place outside the scope, EvidenceUnknown for a run that does not exist
     """
     run = _run(asked.run)
-    inside = scope if asked.place is None else Scope((resolve(scope, asked.place).number,))
+    inside = Scope((resolve(scope, asked.place).number,)) if asked.place else scope
     frame = directory(inside)
     if asked.words:
         found = households_found(inside, asked.words, home.keys)

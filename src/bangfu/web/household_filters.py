@@ -22,7 +22,7 @@ _LONGEST_NUMBER: Final = 18
 class Filters:
     """Filters, sorting and columns of a list, each empty or one of what it may be."""
 
-    place: int | None = None
+    place: str = ""
     run: str = ""
     outcome: str = ""
     gap: str = ""
@@ -43,7 +43,7 @@ class Filters:
         outcome, sort = kept.get("outcome"), kept.get("sort")
         columns = tuple(name for name in COLUMNS if name in (kept.get("columns") or ()))
         return cls(
-            place=_number(kept.get("place")),
+            place=str(kept.get("place") or "")[:40],
             run=str(kept.get("run") or "")[:80],
             outcome=outcome if outcome in OUTCOMES else "",
             gap=str(kept.get("gap") or "")[:60],

@@ -18,7 +18,7 @@ from bangfu.places.paths import paths_of
 from bangfu.places.scope import Scope
 from bangfu.registry.actions.reveal_identity import REASONS, Subject, reveal, reveals_today
 from bangfu.registry.dossier import dossier
-from bangfu.snapshots.queries import run_named, runs_made
+from bangfu.snapshots.queries import run_named, runs_listed
 from bangfu.snapshots.reasons import Reasons, reasons
 from bangfu.web.household_page import Portrait, changes_seen, conditions, income_of
 from bangfu.web.timeline import Reader, timeline
@@ -117,7 +117,7 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
         "sources": sources_of(act.subject for act in found.acts.values()),
         "reveals_left": max(sights.reveals - reveals_today(request.actor), 0) if sights.reveals else None,
         "reveal_reasons": parameters.code_lists[REASONS].entries,
-        "runs": runs_made(),
+        "runs": runs_listed(),
     }
     if context["why"] is not None:
         seen, unseen = changes_seen(context["why"], sights, parameters)

@@ -13,12 +13,14 @@ from bangfu.kernel.actors import Can
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import STATUS_NAMES
 from bangfu.params import Parameters, load
-from bangfu.places.paths import paths_of
+from bangfu.places.paths import Step, paths_of
+from bangfu.places.queries import resolve
+from bangfu.places.scope import Scope
 from bangfu.registry.actions.keep_search import forget_search, keep_search
 from bangfu.registry.masking import words
 from bangfu.registry.saved_searches import Kept, search_named, searches_of
 from bangfu.snapshots.lists import Listing, listing
-from bangfu.snapshots.queries import runs_made
+from bangfu.snapshots.queries import runs_listed
 from bangfu.web.household_filters import COLUMNS, Filters, page_of
 
 LONGEST_SEARCH: Final = 100
@@ -81,7 +83,7 @@ def forget_households(request: Request, number: str) -> HttpResponse:
 
 def _keep(request: Request, name: str) -> HttpResponse:
     keys, filters = Home.current().keys, Filters.of(request.POST)
-    typed = request.POST.get("words")
+    typed = request.POST.get("q")
     earlier = search_named(request.POST.get("search", ""), request.actor, keys)
     sought = (earlier.words if earlier else "") if typed is None else typed.strip()[:LONGEST_SEARCH]
     if not sought and not name:
@@ -98,7 +100,7 @@ def _list(request: Request, filters: Filters, kept: Kept | None = None) -> HttpR
         "filters": filters,
         "kept": kept,
         "found": found,
-        "place_path": paths_of([filters.place]).get(filters.place, ()) if filters.place else (),
+        "place_path": _path(request.scope, filters.place),
         "rows": [_cells(row, filters, parameters) for row in found.rows],
         "titles": [_title(name, parameters) for name in filters.columns],
         "choices": _choices(filters, found, parameters),
@@ -109,10 +111,17 @@ def _list(request: Request, filters: Filters, kept: Kept | None = None) -> HttpR
     return render(request, "web/households.html", context)
 
 
+def _path(scope: Scope, code: str) -> tuple[Step, ...]:
+    if not code:
+        return ()
+    number = resolve(scope, code).number
+    return paths_of([number])[number]
+
+
 def _choices(filters: Filters, found: Listing, parameters: Parameters) -> dict[str, Any]:
     """Return what each filter can be, with what is chosen."""
     return {
-        "run": [(run.name, run, run == found.run) for run in runs_made()],
+        "run": [(run.name, run, run == found.run) for run in runs_listed()],
         "outcome": [(name, title, name == filters.outcome) for name, title in _OUTCOMES.items()],
         "gap": [(name, title, name == filters.gap) for name, title in found.criteria.items()],
         "status": [(kind.value, title, kind.value == filters.status) for kind, title in STATUS_NAMES.items()],
