@@ -26,18 +26,40 @@ def person_named(name: str) -> Person:
 
 
 def people_with_grants(by: Actor, on: date) -> list[dict[str, Any]]:
-    """Return every person with the grants live on the day: name, login, grants of role and place.
+    """Return every person with the grants that hold on the day or begin later.
 
-    by      needs the right to give grants in the whole country
-    Raises  NotPermitted
+    by       needs the right to give grants in the whole country
+    Returns  id, name, login (the system's account), account (login at the pages, None without), account_open,
+             grants (id, role, place, from_on, to_on; `live` tells whether it holds on the day)
+    Raises   NotPermitted
     """
     require(by, Can.GRANT, COUNTRY)
-    live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on).order_by("id")
+    standing = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)).order_by("id")
     held: dict[int, list[dict[str, Any]]] = {}
-    for person_id, role, place in live.values_list("person_id", "role", "place"):
-        held.setdefault(person_id, []).append({"role": role, "place": place})
-    people = Person.objects.order_by("id").values_list("id", "name", "os_login")
-    return [{"name": name, "login": login, "grants": held.get(number, [])} for number, name, login in people]
+    shown = ("id", "role", "place", "from_on", "to_on")
+    for grant in standing:
+        told = {name: getattr(grant, name) for name in shown}
+        held.setdefault(grant.person_id, []).append({**told, "live": grant.from_on <= on})
+    people = Person.objects.order_by("id").values("id", "name", "os_login", "account__login", "account__is_active")
+    return [
+        {
+            "id": one["id"],
+            "name": one["name"],
+            "login": one["os_login"],
+            "account": one["account__login"],
+            "account_open": one["account__is_active"],
+            "grants": held.get(one["id"], []),
+        }
+        for one in people
+    ]
+
+
+def known_person(number: int) -> Person:
+    """Return the person with this number; raises PersonUnknown."""
+    found = Person.objects.filter(pk=number).first()
+    if found is None:
+        raise PersonUnknown(person=f"no. {number}")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,18 @@ def run_named(name: str | None, programme: str | None = None) -> Run:
     return found
 
 
+def runs_listed() -> list[Run]:
+    """Return every run with its snapshot, the newest first."""
+    return list(Run.objects.select_related("snapshot").order_by("-true_on", "-id"))
+
+
+def run_before(run: Run) -> Run | None:
+    """Return the programme's run of the latest day before, or of the same day but made earlier; None without one."""
+    same = Run.objects.filter(programme=run.programme)
+    earlier = same.filter(true_on__lt=run.true_on) | same.filter(true_on=run.true_on, id__lt=run.pk)
+    return earlier.order_by("-true_on", "-id").first()
+
+
 def latest_snapshot(on: date) -> Snapshot | None:
     """Return the newest snapshot of the day, if there is one."""
     return Snapshot.objects.filter(true_on=on).order_by("id").last()

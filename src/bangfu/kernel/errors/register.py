@@ -51,6 +51,36 @@ class BatchAltered(RegisterError):
     )
 
 
+class ReasonMissing(RegisterError):
+    """Raised when a batch is sent back without a reason, or with one that quotes a number of a person."""
+
+    code = "BF306"
+    message = mark(
+        "A batch is sent back with a reason: one to %(limit)s characters, without ID numbers, phones or card numbers."
+    )
+
+
+class JobUnknown(RegisterError):
+    """Raised when no job has this name, or it lies outside the person's area."""
+
+    code = "BF310"
+    message = mark("No job %(job)s is known here.")
+
+
+class JobCancelled(RegisterError):
+    """Raised inside a job at a safe point, when somebody asked it to stop."""
+
+    code = "BF311"
+    message = mark("The job was cancelled. Nothing was changed.")
+
+
+class JobNotBroken(RegisterError):
+    """Raised when a job that is under way, or that ended well, is to be started again."""
+
+    code = "BF312"
+    message = mark("This job is under way or has ended well, so it is not started again.")
+
+
 class PlaceUnknown(RegisterError):
     """Raised when a verb or a query names a place that the tree does not have."""
 
