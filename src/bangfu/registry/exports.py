@@ -16,15 +16,20 @@ from bangfu.registry.topics import topics
 
 _TEXT_FIELDS: Final = ("county_name", "town_name", "village_name", "group_name", "household_no", "person_no", "name")
 _SENSITIVE: Final = ("id_no", "phone")
+ENTRY_FIELDS: Final = frozenset({"phone"})
+"""Columns that may stand empty in a list without numbers, for new values: write, but not read."""
 
 
-def roster(scope: Scope, parameters: Parameters, *, reveal: Keys | None) -> pl.DataFrame:
+def roster(
+    scope: Scope, parameters: Parameters, *, reveal: Keys | None, entry: frozenset[str] = frozenset()
+) -> pl.DataFrame:
     """Return the register's persons as a list of texts, one row a person, columns labelled in Chinese.
 
     A household's own facts stand in its head's row, once, so that a change there is one change.
 
     scope   the area; households outside do not exist
     reveal  keys to show ID numbers and phones with; None leaves these columns out
+    entry   of these columns those that stand there empty
     """
     today = AsOf()
     members = queries.facts_at(scope, topics()["membership"], today).filter(pl.col("household_id").is_not_null())
@@ -47,7 +52,15 @@ def roster(scope: Scope, parameters: Parameters, *, reveal: Keys | None) -> pl.D
     first = pl.int_range(pl.len()).over("household_id") == 0
     household_columns = [name for name in homes.columns if name not in {"household_id", "village", "group_name"}]
     rows = rows.with_columns(pl.when(first).then(pl.col(name)).alias(name) for name in household_columns)
-    return _labelled(rows, parameters, with_sensitive=reveal is not None)
+    return _labelled(rows, parameters, with_sensitive=reveal is not None, entry=entry)
+
+
+def roster_counts(scope: Scope) -> tuple[int, int]:
+    """Return how many households with members, and persons in them, live in the scope: what a roster must show."""
+    homes = queries.facts_at(scope, topics()["residence"], AsOf())
+    members = queries.facts_at(scope, topics()["membership"], AsOf())
+    inside = members.join(homes, on="household_id", how="semi")
+    return inside["household_id"].n_unique(), inside.height
 
 
 def _households(scope: Scope, today: AsOf) -> pl.DataFrame:
@@ -73,10 +86,15 @@ def _revealed(rows: pl.DataFrame, keys: Keys) -> pl.DataFrame:
     return rows
 
 
-def _labelled(rows: pl.DataFrame, parameters: Parameters, *, with_sensitive: bool) -> pl.DataFrame:
+def _labelled(
+    rows: pl.DataFrame, parameters: Parameters, *, with_sensitive: bool, entry: frozenset[str]
+) -> pl.DataFrame:
     fields = {**parameters.fields["person"], **parameters.fields["household"]}
     shown = []
     for name, field in fields.items():
+        if name in entry:
+            shown.append(pl.lit("").alias(_label(field)))
+            continue
         sensitive = name in _SENSITIVE
         if name not in rows.columns or (sensitive and not with_sensitive) or rows[name].is_null().all():
             continue

@@ -9,10 +9,10 @@ from django.utils.translation import get_language, gettext
 
 from bangfu.kernel.errors import AccessError, BangfuError
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
-from bangfu.kernel.errors.register import BatchNotFound, PlaceUnknown
+from bangfu.kernel.errors.register import BatchNotFound, JobUnknown, PlaceUnknown
 from bangfu.kernel.translation import say
 
-_NOT_FOUND: Final = (PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound)
+_NOT_FOUND: Final = (PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound, JobUnknown)
 
 
 def status_of(error: BangfuError) -> int:
