@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 from bangfu.kernel.errors import AccessError, BangfuError
 from bangfu.kernel.errors.access import PersonUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
-from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, PlaceUnknown
+from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
 from bangfu.kernel.translation import say
 
 _NOT_FOUND: Final = (
@@ -21,6 +21,7 @@ _NOT_FOUND: Final = (
     HouseholdNotInRun,
     HouseholdUnknown,
     BatchNotFound,
+    JobUnknown,
 )
 
 
