@@ -81,6 +81,17 @@ def run_frames(run: Run, home: Home, scope: Scope) -> dict[str, pl.DataFrame]:
     return frames
 
 
+def run_household(run: Run, home: Home, household: int) -> dict[str, Any] | None:
+    """Return one household's row of a run as recorded, None when it has none; the caller minds the scope."""
+    rows = _checked(home.runs / run.name, run.sha256)[1]["households"].filter(pl.col("household") == household)
+    return rows.row(0, named=True) if rows.height else None
+
+
+def run_rows(run: Run, home: Home) -> pl.DataFrame:
+    """Return the rows of a run whole; for joining to households that the caller has cut to a scope."""
+    return _checked(home.runs / run.name, run.sha256)[1]["households"]
+
+
 @lru_cache(maxsize=_HELD)
 def _checked(place: Path, sha256: str) -> tuple[dict[str, Any], dict[str, pl.DataFrame]]:
     manifest = read_manifest(place, sha256)

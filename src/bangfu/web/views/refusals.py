@@ -11,10 +11,18 @@ from django.utils.translation import get_language, gettext
 from bangfu.kernel.errors import AccessError, BangfuError
 from bangfu.kernel.errors.access import PersonUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
-from bangfu.kernel.errors.register import BatchNotFound, PlaceUnknown
+from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
 from bangfu.kernel.translation import say
 
-_NOT_FOUND: Final = (PersonUnknown, PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound)
+_NOT_FOUND: Final = (
+    PersonUnknown,
+    PlaceUnknown,
+    EvidenceUnknown,
+    HouseholdNotInRun,
+    HouseholdUnknown,
+    BatchNotFound,
+    JobUnknown,
+)
 
 
 def status_of(error: BangfuError) -> int:
