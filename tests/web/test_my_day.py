@@ -32,6 +32,20 @@ def test_a_staged_batch_waits_for_the_approver_and_is_told_to_its_maker(client_o
     assert "您提交的 1 批台账等待他人审批" in mine
 
 
+def test_a_batch_that_was_sent_back_waits_for_its_maker_for_a_while(client_of, staged):
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    staged.state, staged.acted_at = "returned", timezone.now() - timedelta(days=13)
+    staged.save()
+    assert "1 批台账被退回" in _text(client_of("李文员").get("/"))
+    assert "被退回" not in _text(client_of("王审核").get("/"))
+    staged.acted_at -= timedelta(days=2)
+    staged.save()
+    assert "被退回" not in _text(client_of("李文员").get("/"))
+
+
 def test_a_batch_of_another_county_waits_for_nobody_here(hamlet, staged):
     from bangfu.access.acting import ActingPerson, HeldGrant
     from bangfu.access.roles import Role

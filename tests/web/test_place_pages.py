@@ -225,3 +225,20 @@ def test_before_the_first_run_a_page_says_what_to_do(home, places):
     page = _text(Client(headers={"host": "localhost"}).get(f"/places/{places.town}/"))
     assert "bangfu identify" in page
     assert "上柳村" in page
+
+
+@pytest.mark.parametrize(
+    "indicator", ["registered_households", "undecided_households", "water_unsafe_households", "eligible_households"]
+)
+def test_the_list_behind_a_number_is_as_long_as_the_number_says(client_of, run, hamlet, figures, village, indicator):
+    from bangfu.places.models import Place
+    from bangfu.places.scope import Scope
+    from bangfu.places.tree import node_at
+    from bangfu.web.place_page import Period
+
+    for place in Place.objects.filter(number__in=(village.number, village.county)):
+        period = Period.of(run, [run], hamlet, Scope.everywhere(), [place.number])
+        address = period.link(node_at(Scope.everywhere(), place.code), period.indicators[indicator])
+        found = client_of("李文员").get(address)
+        assert found.status_code == 200
+        assert found.context["found"].total == figures[place.number, indicator][0]
