@@ -15,6 +15,8 @@ from playwright.sync_api import sync_playwright
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _START_S = 60
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+"""Playwright keeps a loop in this thread while a browser is open; the database is asked beside it, not in it."""
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +41,7 @@ def served(demonstration, tmp_path_factory):
     yield address
     server.terminate()
     server.wait(30)
+    log.close()
 
 
 def _wait_for(address, server, log):

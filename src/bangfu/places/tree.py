@@ -6,10 +6,8 @@ from datetime import date
 from typing import Final
 
 import polars as pl
-from django.db import connection
 from django.db.models import Q
 
-from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.codes import Level
 from bangfu.kernel.texts import Text
 from bangfu.places.lineage import ANCESTORS
@@ -69,10 +67,7 @@ def those_within(scope: Scope, numbers: Sequence[int]) -> list[int]:
     """Return those of the places that lie in the scope."""
     if scope.whole:
         return list(numbers)
-    inside, parameters = scope.where("number")
-    wanted, more = in_list(connection, "number", list(numbers))
-    sql = f"SELECT number FROM places_place WHERE {inside} AND {wanted}"
-    found = set(read_frame(connection, sql, [*parameters, more], {"number": pl.Int64})["number"])
+    found = set(Place.objects.filter(scope.holds("number"), number__in=numbers).values_list("number", flat=True))
     return [number for number in numbers if number in found]
 
 

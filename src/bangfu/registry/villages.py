@@ -32,4 +32,5 @@ def village_facts(scope: Scope, village: int, on: date) -> list[VillageFact]:
         for row in facts_at(scope, topic, AsOf(on), [village]).iter_rows(named=True):
             known = [name for name in topic.columns if name in fields and row[name] is not None]
             found += [VillageFact(fields[name], row[name], row["effective_from"]) for name in known]
-    return found
+    order = {name: position for position, name in enumerate(fields)}
+    return sorted(found, key=lambda fact: order[fact.field.name])

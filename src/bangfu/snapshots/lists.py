@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from bangfu.analysis.indicators import REGISTERED as REGISTERED_KINDS
 from bangfu.kernel.errors.evidence import NothingToRun
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import MONITORING_TRACK
@@ -21,6 +22,8 @@ from bangfu.snapshots.queries import run_manifest, run_named, run_rows
 PER_PAGE: Final = 50
 OUTCOMES: Final = {"yes": 1, "no": 0, "unknown": None}
 RUN_COLUMNS: Final = ("outcome", "income_pc_fen", "persons")
+REGISTERED: Final = "registered"
+"""The filter that leaves who is registered as poor, whichever status event made it so."""
 SORTS: Final = {"number": None, "income": "income_pc_fen", "members": "persons"}
 """Ways to sort: by number, or by a column of the run."""
 
@@ -33,7 +36,7 @@ class Asked:
     run      name of a run; None for the latest
     outcome  yes, no or unknown in the run; empty for all
     gap      a criterion of the run that holds of the household; empty for all
-    status   number of a status event; None for all
+    status   number of a status event, or REGISTERED for those registered as poor on the day of the run; None for all
     words    what was searched for; empty for all
     sort     one of SORTS
     facts    fields to show beside the columns of the run
@@ -43,7 +46,7 @@ class Asked:
     run: str | None = None
     outcome: str = ""
     gap: str = ""
-    status: int | None = None
+    status: int | str | None = None
     words: str = ""
     sort: str = "number"
     facts: tuple[str, ...] = ()
@@ -90,7 +93,9 @@ def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run 
     if asked.words:
         found = households_found(inside, asked.words, home.keys)
         frame = frame.filter(pl.col("household").is_in(found.implode()))
-    if asked.status is not None:
+    if asked.status == REGISTERED:
+        frame = _registered(frame, run, home)
+    elif isinstance(asked.status, int):
         column = "monitoring" if asked.status in MONITORING_TRACK else "status"
         frame = frame.filter(pl.col(column) == asked.status)
     if run is not None and (asked.outcome or asked.gap or SORTS.get(asked.sort)):
@@ -120,6 +125,15 @@ def _run(name: str | None) -> Run | None:
         return run_named(name)
     except NothingToRun:
         return None
+
+
+def _registered(frame: pl.DataFrame, run: Run | None, home: Home) -> pl.DataFrame:
+    """Cut to the households that the figures of places count: identified or returned, not exited (建档立卡贫困户)."""
+    held = pl.col("status").is_in(REGISTERED_KINDS)
+    if run is None:
+        return frame.filter(held)
+    counted = run_rows(run, home).filter(held).select("household")
+    return frame.join(counted, on="household", how="semi", maintain_order="left")
 
 
 def _by_run(frame: pl.DataFrame, rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:

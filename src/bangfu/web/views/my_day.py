@@ -62,7 +62,7 @@ def my_day(request: Request) -> HttpResponse:
         "starts": starts,
     }
     if Home.current().demo and runs:
-        shows["tour"] = _tour(starts[0], runs, actor, scope)
+        shows |= {"tour": _tour(starts[0], runs, actor, scope), "reads": actor.may(Can.READ_REGISTER, starts[0].number)}
     return render(request, "web/my_day.html", shows)
 
 
