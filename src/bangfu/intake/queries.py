@@ -1,6 +1,9 @@
 """Everything that reads batches and what was said of columns."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -22,6 +25,27 @@ def batch_named(number: int, *, lock: bool = False) -> Batch:
     if found is None:
         raise BatchNotFound(batch=number)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A batch from which rows of the register come: who staged it, when, and its files."""
+
+    batch: int
+    at: datetime
+    actor: str
+    files: tuple[str, ...]
+
+
+def sources_of(subjects: Iterable[str]) -> list[Source]:
+    """Return the batches among the subjects of audit events, the latest first; no file's content is read."""
+    batches = sorted({subject for subject in subjects if subject.startswith("batch ")})
+    told = Event.objects.filter(action="import.stage", subject__in=batches, county__gte=0).order_by("id")
+    found: dict[int, Source] = {}
+    for subject, at, actor, body in told.values_list("subject", "at", "actor_name", "body"):
+        number = int(subject.removeprefix("batch "))
+        found[number] = Source(number, at, actor, tuple(json.loads(body).get("files", ())))
+    return [found[number] for number in sorted(found, reverse=True)]
 
 
 def batch_seen(number: int, actor: ActingPerson, scope: Scope) -> Batch:

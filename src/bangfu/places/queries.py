@@ -1,6 +1,6 @@
 """Everything that reads the places. Each query takes the scope within which it may read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import polars as pl
@@ -35,6 +35,11 @@ def places_within(scope: Scope) -> pl.DataFrame:
 def numbers_within(scope: Scope) -> pl.Series:
     """Return the numbers of the places that lie in the scope whole, in their order."""
     return stored.within(*scope.where("number"))["number"].sort()
+
+
+def names_of(numbers: Collection[int]) -> dict[int, str]:
+    """Return the names of these places by number; 0, the whole country, has none."""
+    return dict(Place.objects.filter(number__in=numbers).values_list("number", "name"))
 
 
 def subtree(scope: Scope, number: int) -> list[int]:

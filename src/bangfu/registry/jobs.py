@@ -19,6 +19,11 @@ def write_roster(work: Work) -> Done:
     work.progress.finish(1)
     return Done(
         mark("%(rows)s persons of %(households)s households written; the count agrees with the register."),
-        {"rows": told["rows"], "households": told["households"]},
-        {**told, "files": [{"stored": _STORED, "name": f"{TITLE}-{work.job.request['name']}.xlsx"}]},
+        {"rows": told.rows, "households": told.households},
+        {
+            "rows": told.rows,
+            "households": told.households,
+            "sha256": told.sha256,
+            "files": [{"stored": _STORED, "name": f"{TITLE}-{work.job.request['name']}.xlsx"}],
+        },
     )

@@ -13,7 +13,7 @@ from bangfu.registry.actions.export_roster import export_roster
 def run(*, out: Path, place: str | None, reveal: bool, name: str | None) -> dict[str, Any]:
     """Call the verb."""
     told = export_roster(by=person(name), out=out, place=place, reveal=reveal)
-    return {"out": str(out), "rows": told["rows"]}
+    return {"out": str(out), "rows": told.rows}
 
 
 def show(result: dict[str, Any], console: Console) -> None:

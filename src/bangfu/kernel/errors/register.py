@@ -96,3 +96,20 @@ class PlaceFileUnreadable(RegisterError):
         "%(file)s cannot be read as a list of places: %(reason)s. "
         "Save it as CSV in UTF-8 with the columns code, name, level and parent in its first row."
     )
+
+
+class OutlineFileUnreadable(RegisterError):
+    """Raised when a file of outlines cannot be read at all."""
+
+    code = "BF322"
+    message = mark(
+        "%(file)s cannot be read as outlines of places: %(reason)s. "
+        "Export it as GeoJSON (a FeatureCollection in UTF-8) whose features name their place in the property `code`."
+    )
+
+
+class HouseholdUnknown(RegisterError):
+    """Raised when a household does not exist, or lies outside the area of who asks."""
+
+    code = "BF330"
+    message = mark("There is no household %(household)s here. Look for it by its number or by a member's name.")

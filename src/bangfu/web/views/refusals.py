@@ -1,5 +1,6 @@
 """What people read when a page cannot be had: one fixed page for each reason, without a word about the thing itself."""
 
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -8,26 +9,36 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 
 from bangfu.kernel.errors import AccessError, BangfuError
+from bangfu.kernel.errors.access import PersonUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
-from bangfu.kernel.errors.register import BatchNotFound, JobUnknown, PlaceUnknown
+from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
 from bangfu.kernel.translation import say
 
-_NOT_FOUND: Final = (PlaceUnknown, EvidenceUnknown, HouseholdNotInRun, BatchNotFound, JobUnknown)
+_NOT_FOUND: Final = (
+    PersonUnknown,
+    PlaceUnknown,
+    EvidenceUnknown,
+    HouseholdNotInRun,
+    HouseholdUnknown,
+    BatchNotFound,
+    JobUnknown,
+)
 
 
 def status_of(error: BangfuError) -> int:
     """Return the HTTP status of an error of the house: 404 for what does not exist here, 403, else 400."""
     if isinstance(error, _NOT_FOUND):
-        return 404
-    return 403 if isinstance(error, AccessError) else 400
+        return HTTPStatus.NOT_FOUND
+    return HTTPStatus.FORBIDDEN if isinstance(error, AccessError) else HTTPStatus.BAD_REQUEST
 
 
 def refused(request: HttpRequest, error: BangfuError) -> HttpResponse:
     """Answer an error of the house: its sentence for what can be mended, a fixed page for what is not there."""
     status = status_of(error)
-    if status == 404:  # noqa: PLR2004  the number is the name of the answer
+    if status == HTTPStatus.NOT_FOUND:
         return not_found(request)
-    title = gettext("You may not do this") if status == 403 else gettext("This cannot be done")  # noqa: PLR2004  as above
+    forbidden = status == HTTPStatus.FORBIDDEN
+    title = gettext("You may not do this") if forbidden else gettext("This cannot be done")
     return _page(request, status, title, say(error, language=get_language()))
 
 
