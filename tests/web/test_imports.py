@@ -125,7 +125,7 @@ def test_pressing_twice_applies_once_and_the_later_colleague_is_told(
     work_off()
     late = other.post(f"/imports/{number}/approve/", {"seen": digest})
     assert late.status_code == 400
-    assert "is applied, so it cannot be approved" in late.content.decode()
+    assert "is in the register, so it cannot be approved" in late.content.decode()
     back = other.post(f"/imports/{number}/send-back/", {"reason": "late"})
     assert "cannot be sent back" in back.content.decode()
     assert Batch.objects.get(pk=number).state == "applied"
