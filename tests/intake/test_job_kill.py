@@ -44,7 +44,7 @@ def test_a_worker_killed_while_it_records_leaves_nothing_half(home, clerk, appro
     job = approve_batch(by=approver, number=batch.pk, seen=batch.content_hash)
     connection.close()
     worker = subprocess.Popen(_WORKER, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    wait_until(lambda: job_view(job.pk, approver).done > 0 or job_view(job.pk, approver).state != "running")
+    wait_until(lambda: job_view(job.pk, approver).done > 0 or not job_view(job.pk, approver).open)
     caught = job_view(job.pk, approver)
     os.kill(worker.pid, signal.SIGKILL)
     worker.wait()

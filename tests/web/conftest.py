@@ -22,8 +22,8 @@ def served(demonstration, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium."""
+def chromium(demonstration):
+    """Debian's Chromium; Django must have made its tables before Playwright's event loop runs in this thread."""
     if _CHROMIUM is None:
         pytest.skip("no Chromium is installed")
     with sync_playwright() as play:
