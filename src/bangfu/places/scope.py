@@ -64,7 +64,7 @@ class Scope:
     def holds(self, column: str) -> Q:
         """Return the condition that a column of place numbers lies in the scope, as Django asks it."""
         if self.whole:
-            return Q()
+            return ~Q(pk__in=[])  # an empty Q vanishes beside an "or"
         below = Q(number__in=self.roots)
         for name in ("province", "city", "county", "town"):
             below |= Q(**{f"{name}__in": self.roots})

@@ -99,7 +99,8 @@ def _tables(pages: Pages, table: str, page: int) -> dict[str, Any]:
         for row in rows:
             row["message"] = row["message_zh" if zh else "message_en"]
     files = pages.note("files")
-    for file in files:
+    for number, file in enumerate(files):
+        file["number"] = number
         for sheet in file["sheets"]:
             for column in sheet["columns"]:
                 column["title"] = field_title(column["field"])
