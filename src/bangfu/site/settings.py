@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "bangfu.procedures",
     "bangfu.intake",
     "bangfu.web",
+    "bangfu.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
