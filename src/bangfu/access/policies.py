@@ -44,16 +44,19 @@ class Policy:
     public  anybody may call it
     rights  one of these must be held somewhere; empty: being signed in is enough
     bearer  the address asks for a person's token itself, one operation at a time; a session opens nothing
+    closed  a library brings the address, and nobody finds anything there
     """
 
     public: bool = False
     rights: tuple[Can, ...] = ()
     bearer: bool = False
+    closed: bool = False
 
 
 PUBLIC: Final = Policy(public=True)
 SIGNED_IN: Final = Policy()
 BEARER: Final = Policy(bearer=True)
+CLOSED: Final = Policy(closed=True)
 
 
 class UndeclaredRouteError(Exception):

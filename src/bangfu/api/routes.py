@@ -82,17 +82,19 @@ def _mistake(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def patterns() -> list[URLPattern]:
     """Return the addresses of the API; one whose operations do not all say who may call them says nothing itself."""
-    return [path(address, _view(view), name=name) for address, view, name in _addresses()]
+    return [path(address, view_of(view), name=name) for address, view, name in addresses(api)]
 
 
-def _addresses() -> Iterator[tuple[str, PathView, str]]:
-    for bound in api._get_bound_routers():  # noqa: SLF001  ninja shows its bound operations nowhere else
+def addresses(of: NinjaAPI) -> Iterator[tuple[str, PathView, str]]:
+    """Yield every address of an API below its root, with its operations and the name of the route."""
+    for bound in of._get_bound_routers():  # noqa: SLF001  ninja shows its bound operations nowhere else
         for address, view in bound.path_operations.items():
             name = "api_" + "_".join(operation.view_func.__name__ for operation in view.operations)
             yield address.strip("/").replace("{", "<").replace("}", ">"), view, name
 
 
-def _view(view: PathView) -> Callable[..., Any]:
+def view_of(view: PathView) -> Callable[..., Any]:
+    """Return what Django calls for an address, with the policy of each operation."""
     inner = view.get_view()
 
     def answered(request: HttpRequest, *args: Any, **values: Any) -> Any:
