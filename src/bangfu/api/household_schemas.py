@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 from bangfu.api.schemas import Number, Paging, RunName, Said
 
@@ -39,6 +40,8 @@ class Found(Schema):
 
 class Search(Schema):
     """What is searched: the beginning of a name, its pinyin or initials, or of a household number."""
+
+    model_config = ConfigDict(extra="forbid")
 
     term: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[^\x00-\x1f\x7f]+$")]
 

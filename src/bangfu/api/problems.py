@@ -3,6 +3,7 @@
 import json
 import logging
 from collections import defaultdict
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -73,8 +74,14 @@ def of_error(request: HttpRequest, error: BangfuError) -> HttpResponse:
 
 def of_rules(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:
     """Answer parameters that break a rule: where each stands, and the name of the rule."""
-    told = [{"where": ".".join(map(str, one["loc"])), "rule": one["type"]} for one in errors]
+    told = [{"where": ".".join(map(str, _known(one))), "rule": one["type"]} for one in errors]
     return problem(request, 422, errors=told)
+
+
+def _known(error: dict[str, Any]) -> Sequence[Any]:
+    """Return where an error stands, without a name that the caller made up."""
+    place: Sequence[Any] = error["loc"]
+    return place[:-1] if error["type"] == "extra_forbidden" else place
 
 
 def of_mistake(request: HttpRequest, error: Exception) -> HttpResponse:

@@ -105,8 +105,19 @@ def view_of(view: PathView) -> Callable[..., Any]:
         told["Allow"] = answer["Allow"]
         return told
 
-    vars(answered).update(csrf_exempt=True, operations=_policies(view))  # a token is no cookie: nothing rides on it
+    vars(answered).update(csrf_exempt=True)  # a token is no cookie: nothing rides on it
+    vars(answered).update(operations=_policies(view), parameters=_parameters(view))
     return answered
+
+
+def _parameters(view: PathView) -> dict[str, frozenset[str]]:
+    """Return the names that each method takes behind the question mark."""
+    found = {}
+    for operation in view.operations:
+        queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+        names = frozenset(name for model in queries for name in model.__ninja_flatten_map__)
+        found.update(dict.fromkeys(operation.methods, names))
+    return found
 
 
 def _policies(view: PathView) -> dict[str, Policy | None]:
