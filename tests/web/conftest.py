@@ -1,5 +1,6 @@
 """A real browser at the pages of a real server, which serves a copy of the demonstration."""
 
+import os
 import shutil
 
 import pytest
