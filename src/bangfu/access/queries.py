@@ -1,18 +1,20 @@
 """Everything that reads people and grants."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 
-from bangfu.access.models import Grant, Person
+from bangfu.access.models import Account, Grant, Person
 from bangfu.access.roles import ROLE_NAMES, Role
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.access import PersonUnknown
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text
 from bangfu.places.scope import COUNTRY
+
+_SOON_DAYS = 30
 
 
 def person_named(name: str) -> Person:
@@ -58,6 +60,28 @@ def known_person(number: int) -> Person:
     if found is None:
         raise PersonUnknown(person=f"no. {number}")
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """How many people work here, have an account, and hold a live grant; `ending` grants end within 30 days."""
+
+    people: int
+    accounts: int
+    grants: int
+    ending: int
+
+
+def rights_counted(by: Actor, on: date) -> Rights:
+    """Return how many people, accounts and grants there are on the day; raises NotPermitted.
+
+    by  needs the right to give grants in the whole country
+    """
+    require(by, Can.GRANT, COUNTRY)
+    live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+    ending = live.filter(to_on__lte=on + timedelta(days=_SOON_DAYS))
+    accounts = Account.objects.filter(is_active=True)
+    return Rights(Person.objects.count(), accounts.count(), live.count(), ending.count())
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from bangfu.registry.queries import AsOf
 from bangfu.registry.topics import topics
 
 _TEXT_FIELDS: Final = ("county_name", "town_name", "village_name", "group_name", "household_no", "person_no", "name")
+ENTRY_FIELDS: Final = frozenset({"phone"})
+"""Columns that may stand empty in a list without numbers, for new values: write, but not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,12 @@ class Roster:
 
 
 def roster(
-    scope: Scope, parameters: Parameters, *, reveal: Keys | None, households: Sequence[int] | None = None
+    scope: Scope,
+    parameters: Parameters,
+    *,
+    reveal: Keys | None,
+    households: Sequence[int] | None = None,
+    entry: frozenset[str] = frozenset(),
 ) -> Roster:
     """Return the register's persons as a list of texts, one row a person, columns labelled in Chinese.
 
@@ -41,6 +48,7 @@ def roster(
     scope       the area; households outside do not exist
     reveal      keys to show ID numbers and phones with; None leaves these columns out
     households  only these of the scope; None for all
+    entry       of ENTRY_FIELDS those that stand there empty
     """
     rows, own = _persons(scope, households)
     if reveal:
@@ -53,7 +61,7 @@ def roster(
     first = pl.int_range(pl.len()).over("household_id") == 0
     rows = rows.with_columns(pl.when(first).then(pl.col(name)).alias(name) for name in own)
     highest = SENSITIVE if reveal else SENSITIVE - 1
-    return Roster(_labelled(rows, parameters, highest), rows["household_id"].n_unique())
+    return Roster(_labelled(rows, parameters, highest, entry), rows["household_id"].n_unique())
 
 
 def _persons(scope: Scope, households: Sequence[int] | None) -> tuple[pl.DataFrame, list[str]]:
@@ -85,6 +93,14 @@ def _latest_birth(age: int) -> date:
     return date(today.year - age, today.month, min(today.day, 28))
 
 
+def roster_counts(scope: Scope, households: Sequence[int] | None) -> tuple[int, int]:
+    """Return how many households with members, and persons in them, live in the scope: what a roster must show."""
+    homes = queries.facts_at(scope, topics()["residence"], AsOf(), households)
+    members = queries.facts_at(scope, topics()["membership"], AsOf())
+    inside = members.join(homes, on="household_id", how="semi")
+    return inside["household_id"].n_unique(), inside.height
+
+
 def _households(scope: Scope, today: AsOf) -> pl.DataFrame:
     homes = queries.facts_at(scope, topics()["residence"], today).drop("effective_from")
     for topic in topics().values():
@@ -108,10 +124,13 @@ def _revealed(rows: pl.DataFrame, keys: Keys) -> pl.DataFrame:
     return rows
 
 
-def _labelled(rows: pl.DataFrame, parameters: Parameters, highest: int) -> pl.DataFrame:
+def _labelled(rows: pl.DataFrame, parameters: Parameters, highest: int, entry: frozenset[str]) -> pl.DataFrame:
     fields = {**parameters.fields["person"], **parameters.fields["household"]}
     shown = []
     for name, field in fields.items():
+        if name in entry:
+            shown.append(pl.lit("").alias(_label(field)))
+            continue
         if name not in rows.columns or field.privacy > highest or rows[name].is_null().all():
             continue
         shown.append(_written(field, parameters).fill_null("").alias(_label(field)))

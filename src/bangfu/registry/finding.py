@@ -53,6 +53,7 @@ def _members_called(asked: str, counties: list[int], *, whole: bool) -> pl.Serie
     Within a part of a county all of its persons are looked at: a limit would hide those of the scope.
     """
     plain = asked.casefold()
+    ways: tuple[tuple[str, str], ...]
     if _SPELLED.fullmatch(plain):
         compact = plain.replace(" ", "")
         ways = (("spelled", compact), ("initials", compact)) if compact else ()

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from bangfu.analysis.indicators import REGISTERED as REGISTERED_KINDS
 from bangfu.kernel.errors.evidence import NothingToRun
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import MONITORING_TRACK
@@ -25,6 +26,8 @@ _HELD: Final = 400
 _joined: dict[tuple[str, int], tuple[pl.DataFrame, pl.DataFrame]] = {}
 """Frames of counties with the columns of a run beside them, beside the frame of the directory that they are of."""
 RUN_COLUMNS: Final = ("outcome", "income_pc_fen", "persons")
+REGISTERED: Final = "registered"
+"""The filter that leaves who is registered as poor, whichever status event made it so."""
 SORTS: Final = {"number": None, "income": "income_pc_fen", "members": "persons"}
 """Ways to sort: by number, or by a column of the run."""
 
@@ -37,7 +40,7 @@ class Asked:
     run      name of a run; None for the latest
     outcome  yes, no or unknown in the run; empty for all
     gap      a criterion of the run that holds of the household; empty for all
-    status   number of a status event; None for all
+    status   number of a status event, or REGISTERED for those registered as poor on the day of the run; None for all
     words    what was searched for; empty for all
     sort     one of SORTS
     facts    fields to show beside the columns of the run
@@ -47,7 +50,7 @@ class Asked:
     run: str | None = None
     outcome: str = ""
     gap: str = ""
-    status: int | None = None
+    status: int | str | None = None
     words: str = ""
     sort: str = "number"
     facts: tuple[str, ...] = ()
@@ -95,7 +98,9 @@ def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run 
     if asked.words:
         found = households_found(inside, asked.words, home.keys)
         frame = frame.filter(pl.col("household").is_in(found.implode()))
-    if asked.status is not None:
+    if asked.status == REGISTERED:
+        frame = _registered(frame, run, home)
+    elif isinstance(asked.status, int):
         column = "monitoring" if asked.status in MONITORING_TRACK else "status"
         frame = frame.filter(pl.col(column) == asked.status)
     return _by_run(frame, asked) if by_run else frame, run
@@ -123,6 +128,15 @@ def _run(name: str | None) -> Run | None:
         return run_named(name)
     except NothingToRun:
         return None
+
+
+def _registered(frame: pl.DataFrame, run: Run | None, home: Home) -> pl.DataFrame:
+    """Cut to the households that the figures of places count: identified or returned, not exited (建档立卡贫困户)."""
+    held = pl.col("status").is_in(REGISTERED_KINDS)
+    if run is None:
+        return frame.filter(held)
+    counted = run_rows(run, home).filter(held).select("household")
+    return frame.join(counted, on="household", how="semi", maintain_order="left")
 
 
 def _with_run(run: Run, home: Home, frame: pl.DataFrame) -> pl.DataFrame:

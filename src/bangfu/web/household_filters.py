@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from bangfu.kernel.status import STATUS_NAMES
-from bangfu.snapshots.lists import OUTCOMES, SORTS, Asked
+from bangfu.snapshots.lists import OUTCOMES, REGISTERED, SORTS, Asked
 
 COLUMNS: Final = ("members", "income", "outcome", "status", "main_cause", "housing_grade", "water_safe")
 """Columns that a reader may choose, in the order of the table; number, head and village always stand there."""
@@ -26,7 +26,7 @@ class Filters:
     run: str = ""
     outcome: str = ""
     gap: str = ""
-    status: int | None = None
+    status: int | str | None = None
     sort: str = "number"
     columns: tuple[str, ...] = USUAL
 
@@ -39,7 +39,7 @@ class Filters:
     @classmethod
     def stored(cls, kept: Mapping[str, Any]) -> "Filters":
         """Read filters from plain values."""
-        status = _number(kept.get("status"))
+        status = REGISTERED if kept.get("status") == REGISTERED else _number(kept.get("status"))
         outcome, sort = kept.get("outcome"), kept.get("sort")
         columns = tuple(name for name in COLUMNS if name in (kept.get("columns") or ()))
         return cls(
@@ -47,7 +47,7 @@ class Filters:
             run=str(kept.get("run") or "")[:80],
             outcome=outcome if outcome in OUTCOMES else "",
             gap=str(kept.get("gap") or "")[:60],
-            status=status if status in {kind.value for kind in STATUS_NAMES} else None,
+            status=status if status in {REGISTERED, *(kind.value for kind in STATUS_NAMES)} else None,
             sort=sort if sort in SORTS else "number",
             columns=columns or USUAL,
         )

@@ -13,7 +13,7 @@ from bangfu.access.policies import policy_of
 from bangfu.kernel.errors import BangfuError
 from bangfu.web.acting import acting_of, to_sign_in, unfinished
 from bangfu.web.policies import FOREIGN, SIGN_IN
-from bangfu.web.views.refusals import refused
+from bangfu.web.views.refusals import not_found, refused
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -91,6 +91,10 @@ class WhoActs:
         match = request.resolver_match
         assert match is not None
         policy = policy_of(view, match.route, FOREIGN)
+        if policy is not None and policy.bearer:
+            return None  # the API finds out itself for whom the token speaks
+        if policy is not None and policy.closed:
+            return not_found(request)
         actor = acting_of(request)
         vars(request)["actor"] = actor  # see policies.Request
         if policy is not None and policy.public:

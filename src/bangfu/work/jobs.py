@@ -56,6 +56,11 @@ class Progress:
             self._told_at = time.monotonic()
             self._folder.write(self.last)
 
+    def finish(self, total: int) -> None:
+        """Note that all is done; what is done cannot be stopped any more."""
+        self.last = Note(total, total, self.last.message, self.last.facts)
+        self._folder.write(self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

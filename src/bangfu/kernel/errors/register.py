@@ -98,6 +98,16 @@ class PlaceFileUnreadable(RegisterError):
     )
 
 
+class OutlineFileUnreadable(RegisterError):
+    """Raised when a file of outlines cannot be read at all."""
+
+    code = "BF322"
+    message = mark(
+        "%(file)s cannot be read as outlines of places: %(reason)s. "
+        "Export it as GeoJSON (a FeatureCollection in UTF-8) whose features name their place in the property `code`."
+    )
+
+
 class HouseholdUnknown(RegisterError):
     """Raised when a household does not exist, or lies outside the area of who asks."""
 

@@ -12,6 +12,7 @@ from bangfu.access.policies import Request, needs
 from bangfu.kernel.actors import Can
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import STATUS_NAMES
+from bangfu.kernel.texts import Text
 from bangfu.params import Parameters, load
 from bangfu.places.paths import Step, paths_of
 from bangfu.places.queries import resolve
@@ -19,7 +20,7 @@ from bangfu.places.scope import Scope
 from bangfu.registry.actions.keep_search import forget_search, keep_search
 from bangfu.registry.masking import words
 from bangfu.registry.saved_searches import Kept, search_named, searches_of
-from bangfu.snapshots.lists import Listing, listing
+from bangfu.snapshots.lists import REGISTERED, Listing, listing
 from bangfu.snapshots.queries import runs_listed
 from bangfu.web.household_filters import COLUMNS, Filters, page_of
 
@@ -34,6 +35,10 @@ _SORTS: Final = {
     "number": gettext_lazy("Household number"),
     "income": gettext_lazy("Income per head, lowest first"),
     "members": gettext_lazy("Members, most first"),
+}
+_STATUSES: Final[dict[int | str, Text]] = {
+    REGISTERED: Text(zh="未脱贫的建档立卡贫困户", en="registered as poor, not exited"),
+    **{kind.value: title for kind, title in STATUS_NAMES.items()},
 }
 _OUTCOMES: Final = {"yes": gettext_lazy("yes"), "no": gettext_lazy("no"), "unknown": gettext_lazy("unknown")}
 
@@ -124,7 +129,7 @@ def _choices(filters: Filters, found: Listing, parameters: Parameters) -> dict[s
         "run": [(run.name, run, run == found.run) for run in runs_listed()],
         "outcome": [(name, title, name == filters.outcome) for name, title in _OUTCOMES.items()],
         "gap": [(name, title, name == filters.gap) for name, title in found.criteria.items()],
-        "status": [(kind.value, title, kind.value == filters.status) for kind, title in STATUS_NAMES.items()],
+        "status": [(value, title, value == filters.status) for value, title in _STATUSES.items()],
         "sort": [(name, title, name == filters.sort) for name, title in _SORTS.items()],
         "column": [(name, _title(name, parameters), name in filters.columns) for name in COLUMNS],
     }
