@@ -27,7 +27,7 @@ OF_PLACES: Final = ("village", "gini")
 """Units whose figures are not counted from the households of a village."""
 
 
-def village_counts(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+def village_counts(rows: pl.LazyFrame, parameters: Parameters) -> pl.DataFrame:
     """Count for each village what the indicators of the catalogue are made of (各村计数).
 
     Counts of parts of an area add up, whatever the parts; see `add_up`.
@@ -36,13 +36,14 @@ def village_counts(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     parameters  the catalogue
     Returns     `village`, and one column for each measure that the run has the columns for
     """
-    derived = _derived(rows)
-    known = {*rows.columns, *derived}
+    columns = rows.collect_schema().names()
+    derived = _derived(columns)
+    known = {*columns, *derived}
     names = dict.fromkeys(
         [POOR_PERSONS, *(name for name in _measure_names(parameters) if _unit(name) not in OF_PLACES)]
     )
     measures = [_measure(name).alias(name) for name in names if {*name.split(".")[1:2]} <= known]
-    counted = rows.lazy().with_columns(**derived).select(pl.col("village").set_sorted(), *measures)
+    counted = rows.with_columns(**derived).select(pl.col("village").set_sorted(), *measures)
     return counted.group_by("village").agg(pl.all().sum()).collect(engine="streaming")
 
 
@@ -115,11 +116,11 @@ def _unit(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _derived(rows: pl.DataFrame) -> dict[str, pl.Expr]:
+def _derived(columns: Sequence[str]) -> dict[str, pl.Expr]:
     registered = pl.col("status").is_in(REGISTERED).cast(pl.Int8)
     known = pl.col("income_basis").is_not_null().cast(pl.Int8)
     derived = {"registered": registered, "income_known": known}
-    if "exit" in rows.columns:
+    if "exit" in columns:
         derived["exit_ready"] = pl.when(registered == 1).then(pl.col("exit")).otherwise(0)
     return derived
 
@@ -152,16 +153,13 @@ def ancestors(villages: pl.Series, places: nw.LazyFrame[Any]) -> pl.DataFrame:
     """Return each village with itself and every place above it, as columns `village` and `place`."""
     tree: pl.DataFrame = places.select("place", "parent").collect(backend="polars").to_native()
     parents = dict(tree.iter_rows())
-    above = {village: parents.get(village) for village in villages}
-    chains = {place: _chain(place, parents) for place in set(above.values())}
-    lines = [(village, (village, *chains[place])) for village, place in above.items()]
-    return pl.DataFrame(
-        {
-            "village": [village for village, line in lines for _ in line],
-            "place": [one for _, line in lines for one in line],
-        },
-        schema={"village": pl.Int64, "place": pl.Int64},
-    )
+    lowest = pl.DataFrame({"village": villages}, schema={"village": pl.Int64})
+    lowest = lowest.with_columns(parent=pl.col("village").replace_strict(parents, default=None, return_dtype=pl.Int64))
+    chains = {place: _chain(place, parents) for place in lowest["parent"].unique()}
+    schema = {"parent": pl.Int64, "above": pl.List(pl.Int64)}
+    above = pl.DataFrame({"parent": list(chains), "above": list(chains.values())}, schema=schema)
+    lines = lowest.join(above, on="parent", how="left", nulls_equal=True, maintain_order="left")
+    return lines.select("village", place=pl.concat_list("village", "above")).explode("place")
 
 
 def _chain(place: int | None, parents: Mapping[int, int | None]) -> list[int]:

@@ -12,7 +12,8 @@ from typing import Final
 import polars as pl
 
 from bangfu.analysis.frames import lazy
-from bangfu.analysis.income_sums import gini_parts, people, with_income_sums
+from bangfu.analysis.gini import gini_parts
+from bangfu.analysis.income_sums import people, with_income_sums
 from bangfu.analysis.indicators import add_up, ancestors, village_counts
 from bangfu.analysis.plan import Plan
 from bangfu.analysis.rows import outcome_column
@@ -70,14 +71,12 @@ def tally(rows: pl.DataFrame, plan: Plan, parameters: Parameters, area: Area) ->
     found = rows.select(**asked).row(0, named=True)
     answers = {name: _answers(found[f"{name}.yes"], found[f"{name}.unknown"], rows.height) for name in names}
     counts = village_counts(with_income_sums(rows, plan), parameters)
-    here = counts["village"]
-    tree = area.with_villages(here).tree
-    placed = people(rows, tree)
-    shared = tree.filter(~pl.col("village").is_in(here.implode())).select("place").unique()
-    if shared.is_empty():
-        return Tally(counts, gini_parts(placed), placed.clear(), answers)
-    incomes = placed.join(shared, on="place", how="semi").group_by("place", "y").agg(pl.col("w").sum())
-    return Tally(counts, gini_parts(placed.join(shared, on="place", how="anti")), incomes, answers)
+    tree = area.with_villages(counts["village"]).tree
+    here = pl.col("village").is_in(counts["village"].implode())
+    shared = pl.col("place").is_in(tree.filter(~here)["place"].unique().implode())
+    told, own = people(rows), tree.filter(here)
+    incomes = told.join(own.filter(shared), on="village").group_by("place", "y").agg(pl.col("w").sum())
+    return Tally(counts, gini_parts(told, own.filter(~shared)), incomes, answers)
 
 
 def add_tallies(parts: Sequence[Tally]) -> Tally:
@@ -92,9 +91,11 @@ def add_tallies(parts: Sequence[Tally]) -> Tally:
         for name in parts[0].answers
     }
     incomes = pl.concat([part.incomes for part in parts])
-    shared = [] if incomes.is_empty() else [gini_parts(incomes)]
-    ginis = pl.concat([*(part.ginis for part in parts), *shared])
-    return Tally(villages, ginis, incomes.clear(), answers)
+    shared = incomes.select(pl.col("place").unique()).with_columns(village="place")
+    ginis = [part.ginis for part in parts]
+    if not incomes.is_empty():
+        ginis.append(gini_parts(incomes.rename({"place": "village"}), shared))
+    return Tally(villages, pl.concat(ginis), incomes.clear(), answers)
 
 
 def _answers(yes: int, unknown: int, whole: int) -> Answers:
