@@ -21,6 +21,7 @@ from tests.analysis.measures.people import whole
 
 ON = date(2016, 12, 31)
 LINE_FEN = 295_200
+WIDE = ("above", "below")
 INCOMES = [(100_000, 3, 0), (295_199, 1, 0), (295_200, 2, 1), (400_000, 2, 1), (1_000_000, 1, 0), (None, 4, 1)]
 """Fen per head, members, village."""
 
@@ -105,10 +106,10 @@ def test_enormous_amounts_do_not_run_over():
 
 
 def test_a_ratio_of_large_parts_is_told_in_parts_of_a_million_billions():
-    wide = pl.Series([10**22, 7, None], dtype=pl.Int128), pl.Series([3 * 10**22, 9, None], dtype=pl.Int128)
-    told = fitted(*wide)
-    assert told["numerator"].to_list() == [333_333_333_333_333, 7, None]
-    assert told["denominator"].to_list() == [10**15, 9, None]
+    wide = pl.DataFrame({"above": [10**22, 7, None], "below": [3 * 10**22, 9, None]}, dict.fromkeys(WIDE, pl.Int128))
+    above, below = fitted(*map(pl.col, WIDE))
+    told = wide.select(above=above, below=below)
+    assert told.rows() == [(333_333_333_333_333, 10**15), (7, 9), (None, None)]
 
 
 def test_a_nation_of_equals_has_no_inequality_and_of_one_owner_nearly_all():

@@ -13,6 +13,8 @@ from typing import Final
 import polars as pl
 
 WORD_BITS: Final = 64
+_WORDS_AT_ONCE: Final = 1 << 20
+"""Small levels are sorted together, since each query has its price."""
 _WIDE: Final = pl.Int128
 _NO_SUMS: Final = pl.DataFrame(schema={"place": pl.UInt64, "persons": pl.Int64, "money": _WIDE, "ranked": _WIDE})
 
@@ -68,22 +70,23 @@ def _ranked(told: pl.DataFrame, tree: pl.DataFrame, word_bits: int) -> Iterator[
         joined = told.lazy().join(tree.lazy(), on="village").sort("place", "y")
         yield joined.select("place", "w", money=pl.col("w") * pl.col("y"))
         return
-    villages, word = told["village"].unique().sort(), pl.col("word")
-    village = villages.search_sorted(told["village"])
-    people = told.select((pl.col("y") - least).cast(pl.UInt64) * of_persons + pl.col("w").cast(pl.UInt64)).to_series()
+    word, unit = pl.col("word"), of_persons * of_income
+    people = (pl.col("y") - least).cast(pl.UInt64) * of_persons + pl.col("w").cast(pl.UInt64)
+    levels = _levels(tree)
+    placed = told.select("village", word=people).join(levels, on="village").drop("village")
     persons = (word % of_persons).cast(pl.Int64)
     income = (word // of_persons % of_income).cast(pl.Int64) + least
-    for level in _levels(tree, villages):
-        words = ((level * (of_persons * of_income)).gather(village) + people).drop_nulls().sort()
-        table = words.to_frame("word").lazy()
-        yield table.select(place=word // (of_persons * of_income), w=persons, money=persons * income)
+    at_once = max(_WORDS_AT_ONCE // max(placed.height, 1), 1)
+    for start in range(1, placed.width, at_once):
+        words = placed.select(pl.col(placed.columns[start : start + at_once]) * unit + word)
+        table = words.unpivot(value_name="word").select(word.drop_nulls().sort()).lazy()
+        yield table.select(place=word // unit, w=persons, money=persons * income)
 
 
-def _levels(tree: pl.DataFrame, villages: pl.Series) -> Iterator[pl.Series]:
-    """Yield for each level of places, the highest first, each village's place there, null for none.
+def _levels(tree: pl.DataFrame) -> pl.DataFrame:
+    """Return `village`, and for each level of places a column with each village's place there, null for none.
 
     A place is always on the same level: what stands above it is the same for all its villages.
     """
-    step = pl.len().over("village") - pl.int_range(pl.len()).over("village")
-    for level in tree.with_columns(level=step).partition_by("level", include_key=False):
-        yield villages.to_frame("village").join(level, on="village", how="left", maintain_order="left")["place"]
+    level = pl.len().over("village") - pl.int_range(pl.len()).over("village")
+    return tree.with_columns(level=level).pivot("level", index="village", values="place")

@@ -10,7 +10,7 @@ number of threads or the engine. Where one line holds, their ratios are the dept
 of poverty; where lines differ by county, each county counts by its own line.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -61,21 +61,20 @@ def people(rows: pl.DataFrame) -> pl.DataFrame:
     return known.select("village", y=_INCOME.cast(pl.Int64), w=_PERSONS).collect()
 
 
-def fitted(above: pl.Series, below: pl.Series) -> dict[str, Any]:
+def fitted(above: pl.Expr, below: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return numerators and denominators that fit into 64 bits.
 
-    above, below  whole numbers of 128 bits, below null where there is none
+    above, below  whole numbers of up to 128 bits, below null where there is none
     Returns       both as they are; a ratio one of whose parts does not fit (the Gini coefficient of a province) as
                   parts of 10^15, rounded down; null where even this does not fit, as with debts of billions
     """
-    large = pl.max_horizontal(pl.col("above").abs(), pl.col("below").abs()) > _LARGEST
-    safe = pl.when(pl.col("above").abs() <= _LARGEST_SCALED)
-    parts = safe.then(pl.col("above") * pl.lit(_PARTS, _WIDE) // pl.col("below"))
-    told = pl.DataFrame({"above": above, "below": below}).select(
-        numerator=pl.when(large).then(parts).otherwise("above").cast(pl.Int64, strict=False),
-        denominator=pl.when(large).then(pl.lit(_PARTS, _WIDE)).otherwise("below").cast(pl.Int64),
+    above, below = above.cast(_WIDE), below.cast(_WIDE)
+    large = pl.max_horizontal(above.abs(), below.abs()) > _LARGEST
+    parts = pl.when(above.abs() <= _LARGEST_SCALED).then(above * pl.lit(_PARTS, _WIDE) // below)
+    return (
+        pl.when(large).then(parts).otherwise(above).cast(pl.Int64, strict=False),
+        pl.when(large).then(pl.lit(_PARTS, _WIDE)).otherwise(below).cast(pl.Int64),
     )
-    return told.to_dict()
 
 
 _LARGEST: Final = (1 << 63) - 1
