@@ -19,7 +19,7 @@ from bangfu.intake.models import Batch
 from bangfu.intake.plan import Codes, Plan, Statements, plan_batch
 from bangfu.intake.staging import difference_frames, outcomes, report
 from bangfu.intake.statements import join_statements
-from bangfu.intake.vault import content_digest, put
+from bangfu.intake.vault import content_digest, packed, put
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.inputs import NothingToImport
 from bangfu.kernel.home import Home
@@ -81,7 +81,9 @@ def stage_batch(
     told = report(files, outcomes(said, plan), language)
     batch, empty = None, plan.is_empty
     if not dry_run and any(one["accepted"] for one in told):
-        batch = _keep(by, home, (said, plan), told=told, heads=heads)
+        statements = said_frames(said)
+        said = said.subjects()  # what they say is packed, and the difference takes its memory
+        batch = _keep(by, home, (said, plan), statements, told=told, heads=heads)
     return Staged(batch=batch, files=files, report=told, empty=empty)
 
 
@@ -94,9 +96,10 @@ def exit_codes(parameters: Parameters) -> Codes:
     return Codes(exited=sorted({*exited} - {*relapsed}), relapsed=relapsed)
 
 
-def said_frames(said: Statements) -> dict[str, pl.DataFrame]:
-    """Return the statements as frames to keep beside the difference, from which it can be computed again."""
-    return {f"{SAID}households": said.households, f"{SAID}persons": said.persons, f"{SAID}villages": said.villages}
+def said_frames(said: Statements) -> dict[str, bytes]:
+    """Return the statements packed, to keep beside the difference, from which it can be computed again."""
+    tables = {"households": said.households, "persons": said.persons, "villages": said.villages}
+    return {f"{SAID}{name}": packed(frame) for name, frame in tables.items()}
 
 
 @transaction.atomic
@@ -104,6 +107,7 @@ def _keep(
     by: ActingPerson,
     home: Home,
     compared: tuple[Statements, Plan],
+    statements: dict[str, bytes],
     *,
     told: list[dict[str, Any]],
     heads: dict[int, str],
@@ -117,7 +121,7 @@ def _keep(
         heads=json.dumps({str(county): heads.get(county) for county in counties}),
         summary=json.dumps(told, ensure_ascii=False),
     )
-    put(home.batches / f"{batch.pk}.sealed", frames | said_frames(said), home.keys)
+    put(home.batches / f"{batch.pk}.sealed", {**frames, **statements}, home.keys)
     entries = [
         Entry(county, f"batch {batch.pk}", {"content": batch.content_hash, "files": [one["file"] for one in told]})
         for county in counties
