@@ -63,7 +63,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _lock_for(asked: argparse.Namespace) -> str:
-    if asked.verb in {"demo", "shell"}:
+    if asked.verb in {"start", "demo", "serve", "shell"}:
         return "core"
     return "spark" if getattr(asked, "spark", False) else "dev"
 
@@ -71,10 +71,11 @@ def _lock_for(asked: argparse.Namespace) -> str:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="./run",
-        description="Without a verb: set up, build the fictional county, run the whole cycle and print the result.",
+        description="Without a verb: set up, build the fictional county, run the whole cycle, print the result, "
+        "and serve its pages at http://127.0.0.1:8000 until Ctrl+C.",
         epilog="Everything else is `.venv/bin/bangfu --help`.",
     )
-    parser.set_defaults(verb="demo", do=demo)
+    parser.set_defaults(verb="start", do=start)
     verbs = parser.add_subparsers(title="verbs", metavar="")
 
     def verb(name: str, do, help_text: str) -> argparse.ArgumentParser:  # noqa: ANN001 - a function below
@@ -82,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
         one.set_defaults(verb=name, do=do)
         return one
 
+    verb("demo", demo, "the same without serving the pages")
+    served = verb("serve", serve, "serve the pages of the home that BANGFU_HOME names")
+    served.add_argument("options", nargs="*", default=[], help="options of `bangfu serve`, after --")
     tests = verb("test", lambda asked: suite.test(ROOT, asked), "every check and every test, on both databases")
     tests.add_argument("--strict", action="store_true", help="what cannot run here counts as failed")
     tests.add_argument("--coverage", action="store_true", help="measure coverage and hold its floors (--strict does)")
@@ -181,12 +185,20 @@ def _install(name: str, *command: str | Path) -> None:
 # --- verbs ------------------------------------------------------------------------------------------------------------
 
 
+def start(asked: argparse.Namespace) -> int:
+    """Build the fictional county, print the result and serve its pages."""
+    asked.options = []
+    return demo(asked) or serve(asked)
+
+
 def demo(_: argparse.Namespace) -> int:
     """Build the fictional county, run the whole cycle and print the result."""
-    done = subprocess.run([VENV / "bin" / "bangfu", "demo"], cwd=ROOT, check=False)
-    if done.returncode == 0:
-        print("\n网页尚未建成，命令见 .venv/bin/bangfu --help。There are no pages yet: see .venv/bin/bangfu --help.")
-    return done.returncode
+    return subprocess.run([VENV / "bin" / "bangfu", "demo"], cwd=ROOT, check=False).returncode
+
+
+def serve(asked: argparse.Namespace) -> int:
+    """Serve the pages and work off their jobs until somebody stops them."""
+    return subprocess.run([VENV / "bin" / "bangfu", "serve", *asked.options], cwd=ROOT, check=False).returncode
 
 
 def measure(asked: argparse.Namespace) -> int:

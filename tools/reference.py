@@ -35,16 +35,25 @@ def fields(parameters: Parameters) -> Iterator[str]:
     """Describe every field that the register keeps, with the headers under which ledgers carry it."""
     yield (
         "# Fields (字段)\n\nWhat the register keeps of a household, a person and a village, by topic. "
-        "A ledger's column is recognised by its label or by any of the other headers.\n"
+        "A ledger's column is recognised by its label or by any of the other headers. The class says who sees it: "
+        "D0 everybody, D1 and D2 those who work with villages and households, D3 masked until opened with a reason, "
+        "D4 masked.\n"
     )
     for subject, of_subject in parameters.fields.items():
         yield f"## {subject}\n"
         for topic, group in groupby(of_subject.values(), key=lambda field: field.topic):
             yield f"### {subject}: {topic}\n"
             yield table(
-                ("field", "type", "label", "in English", "other headers"),
+                ("field", "type", "class", "label", "in English", "other headers"),
                 (
-                    (f"`{f.name}`", f"{f.type} {f.codes or ''}".strip(), f.title.zh, f.title.en, "、".join(f.aliases))
+                    (
+                        f"`{f.name}`",
+                        f"{f.type} {f.codes or ''}".strip(),
+                        f"D{f.privacy}",
+                        f.title.zh,
+                        f.title.en,
+                        "、".join(f.aliases),
+                    )
                     for f in group
                 ),
             )

@@ -34,6 +34,9 @@ SETTINGS = {"DJANGO_SETTINGS_MODULE": "bangfu.site.settings"}
 FLOORS = {"bangfu.kernel": 100, "bangfu.params": 100, "bangfu.rules": 100, "bangfu.analysis": 100, "bangfu": 90}
 """Branch coverage in per cent that each room must hold; `bangfu` is the whole house together."""
 
+FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto-cjk"))
+"""Where Debian keeps the Chinese letters that the browser draws with."""
+
 
 @dataclass
 class Count:
@@ -163,15 +166,27 @@ class Runs:
         return outcome
 
 
+def missing_packages() -> list[str]:
+    """Return Debian's packages that tests need and this machine lacks: a server, a browser, Chinese letters."""
+    present = {
+        "postgresql": bool(postgres.binaries()),
+        "chromium": bool(shutil.which("chromium")),
+        "fonts-noto-cjk": any(folder.is_dir() for folder in FONTS),
+    }
+    return [name for name, there in present.items() if not there]
+
+
 def install_packages() -> str:
-    """Install Debian's PostgreSQL where it is missing and we are root; return why not, or nothing."""
-    if postgres.binaries():
+    """Install what is missing where we are root; return why not, or nothing."""
+    missing = missing_packages()
+    if not missing:
         return ""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return "no PostgreSQL server is installed, and only root with apt-get could install it"
+        return f"{', '.join(missing)} not installed, and only root with apt-get could install it"
     settings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    print("Installing PostgreSQL through apt ...", flush=True)
-    for command in (("apt-get", "-q", "update"), ("apt-get", "-q", "-y", "install", "postgresql")):
+    print(f"Installing {', '.join(missing)} through apt ...", flush=True)
+    install = ("apt-get", "-q", "-y", "install", "--no-install-recommends", *missing)
+    for command in (("apt-get", "-q", "update"), install):
         done = subprocess.run(command, env=settings, stdin=subprocess.DEVNULL, capture_output=True, check=False)
         if done.returncode:
             return f"{' '.join(command)} failed: {done.stderr.decode(errors='replace').strip().splitlines()[-1:]}"

@@ -25,12 +25,13 @@ def test_a_name_that_nobody_bears_is_unknown(people):
 
 def test_who_rules_over_rights_sees_who_holds_them(people):
     listed = {row["name"]: row["grants"] for row in queries.people_with_grants(people.security, TODAY)}
-    assert listed["王审核"] == [{"role": "county_approver", "place": 0}]
+    assert [(one["role"], one["place"], one["live"]) for one in listed["王审核"]] == [("county_approver", 0, True)]
     assert len(listed) == len(vars(people))
 
 
-def test_a_grant_of_another_day_is_not_listed(people):
-    assert not any(row["grants"] for row in queries.people_with_grants(people.security, date(1999, 12, 31)))
+def test_a_grant_that_has_not_begun_is_listed_as_not_live(people):
+    listed = queries.people_with_grants(people.security, date(1999, 12, 31))
+    assert not any(grant["live"] for row in listed for grant in row["grants"])
 
 
 def test_nobody_else_sees_who_holds_rights(people):

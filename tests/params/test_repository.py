@@ -21,7 +21,7 @@ def test_every_programme_of_the_design_is_there():
 
 def test_every_code_list_of_the_field_catalogue_exists_and_is_used():
     used = {field.codes for names in OWN.fields.values() for field in names.values() if field.type in CODED}
-    assert used | {"yes_no"} == set(OWN.code_lists)
+    assert used | {"yes_no", "reveal_reason"} == set(OWN.code_lists)
 
 
 @pytest.mark.parametrize("programme", OWN.programmes.values(), ids=OWN.programmes)

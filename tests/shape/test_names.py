@@ -6,8 +6,8 @@ import re
 from tests.shape.tree import modules
 
 EMPTY_WORDS = {"data", "info", "util", "utils", "helper", "helpers", "manager", "handle", "handler", "misc", "stuff"}
-WORDS_OF_THE_FIELD = {"CITY_MANAGER"}
-"""Names that an empty word enters from the field itself."""
+WORDS_OF_THE_FIELD = {"CITY_MANAGER", "DATA_UPLOAD_MAX_MEMORY_SIZE"}
+"""Names that an empty word enters from the field itself, or from a library's settings."""
 
 WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 

@@ -36,7 +36,7 @@ def test_nobody_is_led_to_another_host(client_of):
 
 
 def test_an_unknown_person_cannot_be_chosen(client_of):
-    assert client_of("李文员").post("/act-as/", {"person": "没有此人"}).status_code == 403
+    assert client_of("李文员").post("/act-as/", {"person": "没有此人"}).status_code == 404
 
 
 def test_a_page_may_load_nothing_from_elsewhere_and_is_kept_by_no_cache(client_of):

@@ -70,4 +70,4 @@ REVEALS_A_DAY: Final = {
     Role.INSPECTOR: 200,
     Role.AUDITOR: 200,
 }
-"""How many masked values a person of the role may see in full in one day; each is noted in the audit chain."""
+"""How often a person of the role may open masked values in one day; each time is noted in the audit chain."""

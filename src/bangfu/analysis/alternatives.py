@@ -72,22 +72,33 @@ def member_variants(court: Court) -> Iterator[Variant]:
             yield Variant(Fact("declared_members"), counted, home.with_members(home.members))
 
 
-def money_variants(facts: Sequence[Fact], court: Court) -> Iterator[Variant]:
+Trials = dict[Fact, tuple[Variant, Variant]]
+"""Two trials of each amount: as recorded, and one fen more."""
+
+
+def money_trials(facts: Sequence[Fact], court: Court) -> Trials:
+    """Record each amount as it is and one fen higher: how a comparison moves with it shows from these two."""
+    return {fact: _base(court.home, fact) for fact in facts if is_money(fact)}
+
+
+def money_variants(
+    facts: Sequence[Fact], trials: Trials, rows: Mapping[Fact, Sequence[Mapping[str, Any]]], court: Court
+) -> Iterator[Variant]:
     """Record every amount with the whole fen at and around which a comparison turns.
 
     Every comparison of money is linear in each amount. Two trials per amount, one fen apart, give its
     slope; the amount at which the two sides meet follows, and the fen around it are the only ones at which
     the outcome can turn.
+
+    rows  of each amount the rows of its two trials, judged
     """
-    amounts = [fact for fact in facts if is_money(fact)]
-    bases = [_base(court.home, fact) for fact in amounts]
-    trials = [variant.home for base in bases for variant in base]
-    rows = court.judge(trials) if trials else []
-    for number, (start, _) in enumerate(bases):
-        below, above = rows[number + number], rows[number + number + 1]
+    for fact in facts:
+        if fact not in trials:
+            continue
+        (start, _), (below, above) = trials[fact], rows[fact]
         for value in sorted(_turning_values(start.value or 0, below, above, court)):
-            if value >= 0 or start.fact.field in MAY_BE_NEGATIVE:
-                yield _recorded(court.home, start.fact, value)
+            if value >= 0 or fact.field in MAY_BE_NEGATIVE:
+                yield _recorded(court.home, fact, value)
 
 
 def _base(home: Home, fact: Fact) -> tuple[Variant, Variant]:

@@ -15,6 +15,7 @@ from bangfu.analysis.alternatives import (
     facts_behind,
     is_money,
     member_variants,
+    money_trials,
     money_variants,
     word_variants,
 )
@@ -110,11 +111,13 @@ def what_would_change(
     on = date.fromisoformat(manifest["on"])
     court = open_court(frames, make_plan(parameters, manifest["programme"], on, _counties(manifest)), household)
     decided = next(each for each in court.plan.decisions if each.name == decision)
-    (row,) = court.judge([court.home])
+    trials = money_trials(facts_behind(court.plan.criteria, court.home), court)
+    row, *tried = court.judge([court.home, *(each.home for pair in trials.values() for each in pair)])
     outcomes = {each.name: outcome_of_number(row[each.name]) for each in court.plan.criteria}
     responsible = deciding(decided.rule, outcomes)
     behind = facts_behind([each for each in court.plan.criteria if each.name in responsible], court.home)
-    variants = [*word_variants(behind, court, parameters), *money_variants(behind, court)]
+    rows = dict(zip(trials, zip(tried[::2], tried[1::2], strict=True), strict=True))
+    variants = [*word_variants(behind, court, parameters), *money_variants(behind, trials, rows, court)]
     if any(is_money(fact) for fact in behind):
         variants += member_variants(court)
     column = outcome_column(decided)

@@ -65,6 +65,12 @@ def places_load(file: Path, *, as_: As = None, as_json: Json = False) -> None:
     call("places_load", as_json=as_json, file=file, name=as_)
 
 
+@places.command("outline")
+def places_outline(file: Path, *, as_: As = None, as_json: Json = False) -> None:
+    """登记区划轮廓（GeoJSON），供地图使用。 Load outlines for maps: GeoJSON whose features have a `code`."""
+    call("places_outline", as_json=as_json, file=file, name=as_)
+
+
 @app.command("import")
 def import_(
     paths: list[Path],

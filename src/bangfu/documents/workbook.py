@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import polars as pl
+from python_calamine import CalamineWorkbook
 from rustpy_xlsxwriter import FastExcel, Format
 
 from bangfu.documents.cells import LONGEST_CELL, column_width, fitted, sheet_name
@@ -50,6 +51,16 @@ def write_list(path: Path, sheets: Sequence[ListSheet]) -> None:
             names.append(sheet_name(sheet.name, names))
             _add(book, names[-1], sheet, shown.slice(start, room))
     book.save()
+
+
+def rows_written(path: Path, *, header_rows: int) -> int:
+    """Read a workbook back and return how many rows stand below the headers of its sheets.
+
+    header_rows  lines above the rows of each sheet: title, notes and header
+    """
+    book = CalamineWorkbook.from_path(str(path))
+    ends = (book.get_sheet_by_name(name).end for name in book.sheet_names)
+    return sum(max(last[0] + 1 - header_rows, 0) for last in ends if last is not None)
 
 
 def _shown(sheet: ListSheet) -> pl.DataFrame:

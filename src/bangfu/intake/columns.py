@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from bangfu.intake.corrections import labels_of
 from bangfu.intake.headers import UNITS_OF_TYPE, Form, Header, forms, is_unit, unit_of
 from bangfu.intake.ledgers import Ledger, Ledgers, all_labels, fields_of, label_index
 from bangfu.intake.sheets import column_letter
 from bangfu.params import CodeList, Field, Parameters, normal_label
 
+NO_CORRECTION: Final[Mapping[str, str]] = {}
 _NATIONAL_LENGTH: Final = 6
 _FEN_OF: Final = {"": 100, "元": 100, "百元": 10_000, "千元": 100_000, "万元": 1_000_000}
 
@@ -140,23 +142,43 @@ class Matcher:
         takes_measures = self.ledger.measures and "measures" in self.fields
         self.measures = self.parameters.code_lists.get("measure_class") if takes_measures else None
 
-    def match(self, headers: Sequence[Header]) -> Match:
-        """Return which field each column carries."""
+    def match(self, headers: Sequence[Header], corrected: Mapping[str, str] = NO_CORRECTION) -> Match:
+        """Return which field each column carries.
+
+        corrected  what a clerk said of columns, by label (see `corrections`); it stands above all else
+        """
         found: dict[str, list[Column]] = {}
         ignored = []
         about_others = False
+        said = self._said(headers, corrected)
         for number, header in enumerate(headers):
             if not header.texts:
                 about_others = False
                 continue
             reading = self.readings[header.texts]
+            if number in said:
+                continue
             about_others = self._about_others(reading, before=about_others)
             claimed = self._column(number, reading) if reading.known and not about_others else None
-            if claimed:
+            if claimed and claimed[0] not in said.values():
                 found.setdefault(claimed[0], []).append(claimed[1])
             else:
                 ignored.append(reading.label)
+        for number, name in said.items():
+            reading = self.readings[headers[number].texts]
+            if name:
+                unit = reading.unit or forms(reading.texts[-1])[-1].unit
+                found.setdefault(name, []).append(Column(number, reading.label, unit))
+            else:
+                ignored.append(reading.label)
         return Match({name: tuple(columns) for name, columns in found.items()}, tuple(ignored))
+
+    def _said(self, headers: Sequence[Header], corrected: Mapping[str, str]) -> dict[int, str]:
+        """Return the columns of which a clerk spoke with their fields, '' for none of this subject's."""
+        if not corrected:
+            return {}
+        named = ((number, corrected.get(label)) for number, label in enumerate(labels_of(headers)) if label)
+        return {number: name if name in self.fields else "" for number, name in named if name is not None}
 
     def knows(self, text: str) -> bool:
         """Tell whether a cell alone is the label of a field."""

@@ -9,6 +9,8 @@ from typing import Final
 
 import polars as pl
 
+from bangfu.intake.attempts import DEEPEST_HEADER, TALLEST_HEADER
+from bangfu.intake.corrections import Correction
 from bangfu.intake.layouts import Layout, recognise_all
 from bangfu.intake.parsing import parse
 from bangfu.intake.placing import VillageFinder
@@ -17,6 +19,7 @@ from bangfu.intake.reading import read_file
 from bangfu.intake.refusals import Refusal, refuse
 from bangfu.intake.sheets import FoldedSheet, Sheet
 from bangfu.kernel.errors import BangfuError, InputError
+from bangfu.kernel.texts import Text
 from bangfu.params import Parameters
 from bangfu.places.scope import Scope
 
@@ -55,14 +58,36 @@ class StagedSheet:
         return self.rows - self.frame.height
 
 
+@dataclass(frozen=True, slots=True)
+class Top:
+    """The first rows of a sheet, among which its header is: enough to try other columns.
+
+    merges  as `Sheet.merges`
+    """
+
+    name: str
+    rows: list[list[str]]
+    merges: list[tuple[int, int, int, int]]
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "Top":
+        """Return the top of a sheet."""
+        most = DEEPEST_HEADER + TALLEST_HEADER
+        return cls(sheet.name, sheet.rows(0, most), [merge for merge in sheet.merges if merge[2] < most])
+
+
 @dataclass(slots=True)
 class StagedFile:
-    """One file of a batch: its ledger sheets, or the one error for which it was refused as a whole."""
+    """One file of a batch: its ledger sheets, or the one error for which it was refused as a whole.
+
+    tops  the first rows of each of its sheets, ledgers or not; none where it could not be read
+    """
 
     path: Path
     sheets: list[StagedSheet] = field(default_factory=list)
-    skipped: tuple[tuple[str, object], ...] = ()
+    skipped: tuple[tuple[str, Text], ...] = ()
     error: BangfuError | None = None
+    tops: list[Top] = field(default_factory=list)
 
 
 def gather(
@@ -70,12 +95,15 @@ def gather(
     parameters: Parameters,
     names: pl.DataFrame,
     scope: Scope,
+    *,
+    corrections: Sequence[Correction],
     on_file: Callable[[Path], None],
 ) -> list[StagedFile]:
     """Read every file into placed, typed sheets; a file that cannot be read keeps its one error.
 
     names    village names for placing, see placing.VillageFinder; of the whole register
     scope    the area of the person who imports; rows outside are refused
+    corrections  what that person said of columns before, see corrections.Correction
     on_file  called before each file, for progress
     """
     finder = VillageFinder(names)
@@ -86,7 +114,8 @@ def gather(
         staged = StagedFile(path)
         files.append(staged)
         try:
-            found = recognise_all(sheets.result(), path.name, parameters)
+            staged.tops = [Top.of(sheet) for sheet in sheets.result()]
+            found = recognise_all(sheets.result(), path.name, parameters, corrections)
         except InputError as error:
             staged.error = error
             continue

@@ -9,21 +9,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Final
 
-from bangfu.intake.columns import Column, Match, Matcher, Readings
-from bangfu.intake.headers import Header, forms, is_index_row, is_unit, stacks, stated_money_unit
-from bangfu.intake.ledgers import ElsewhereList, Ledger, ledgers
+from bangfu.intake.attempts import DEEPEST_HEADER, Attempt, attempts_of, rank
+from bangfu.intake.columns import Column
+from bangfu.intake.corrections import Correction
+from bangfu.intake.headers import forms, stated_money_unit
+from bangfu.intake.ledgers import ElsewhereList, ledgers
 from bangfu.intake.sheets import Sheet
 from bangfu.intake.stated import stated_day
 from bangfu.kernel.errors.inputs import HeaderAmbiguous, LedgerElsewhere, LedgerUnknown
 from bangfu.kernel.texts import Text
 from bangfu.params import Parameters
-
-DEEPEST_HEADER: Final = 15
-"""Rows among which the header begins."""
-TALLEST_HEADER: Final = 3
-_FEWEST: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +32,7 @@ class Layout:
     columns      the fields that the sheet carries, each with its columns (several only for flags)
     stated_on    the day from which the sheet's facts hold; None where neither title nor name tells
     ignored      labels of columns that are no field of this ledger
+    height       how many of the header's rows hold labels; units and column numbers may follow
     """
 
     name: str
@@ -45,6 +42,7 @@ class Layout:
     columns: Mapping[str, tuple[Column, ...]]
     stated_on: date | None
     ignored: tuple[str, ...]
+    height: int = 1
 
     @property
     def first_row(self) -> int:
@@ -54,34 +52,6 @@ class Layout:
     def label(self, field: str) -> str:
         """Return the header of a field's column as on the sheet; '' for a field that the sheet lacks."""
         return self.columns[field][0].label if field in self.columns else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """One reading of one block of rows as the header of one ledger."""
-
-    ledger: Ledger
-    subject: str
-    first: int
-    height: int
-    match: Match
-
-    @property
-    def missing(self) -> list[tuple[str, ...]]:
-        """Return the required fields (or choices of them) that are not there."""
-        return [names for names in self.ledger.required if not any(name in self.match.columns for name in names)]
-
-    @property
-    def marks(self) -> int:
-        """Return how many of the ledger's own marks are there."""
-        return len(self.ledger.signature & self.match.columns.keys())
-
-    @property
-    def holds(self) -> bool:
-        """Tell whether the block is a header of this ledger."""
-        there = self.match.columns.keys()
-        own = not self.ledger.one_of or bool(self.ledger.one_of & there)
-        return not self.missing and own and self.marks >= self.ledger.at_least and not self.ledger.without & there
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +66,17 @@ class Recognised:
     skipped: tuple[tuple[str, Text], ...]
 
 
-def recognise(sheet: Sheet, file_name: str, parameters: Parameters) -> Layout:
+def recognise(sheet: Sheet, file_name: str, parameters: Parameters, corrections: Sequence[Correction] = ()) -> Layout:
     """Tell which ledger the sheet is and what its columns carry.
 
-    sheet      the sheet as read
-    file_name  the name of its file: for messages, and for the day where the title has none
+    sheet        the sheet as read
+    file_name    the name of its file: for messages, and for the day where the title has none
+    corrections  what the sender said of columns before, the latest first
     Raises     LedgerElsewhere for a list of another department or an inspection form, LedgerUnknown
                for any other sheet that is no ledger, HeaderAmbiguous for two columns of one field
     """
-    attempts = _attempts(sheet, parameters)
-    best = max((attempt for attempt in attempts if attempt.holds), key=_rank, default=None)
+    attempts = attempts_of(sheet, parameters, corrections)
+    best = max((attempt for attempt in attempts if attempt.holds), key=rank, default=None)
     if best is None:
         listed = _elsewhere(sheet)
         if listed:
@@ -114,7 +85,9 @@ def recognise(sheet: Sheet, file_name: str, parameters: Parameters) -> Layout:
     return _layout(sheet, file_name, best, parameters)
 
 
-def recognise_all(sheets: Sequence[Sheet], file_name: str, parameters: Parameters) -> Recognised:
+def recognise_all(
+    sheets: Sequence[Sheet], file_name: str, parameters: Parameters, corrections: Sequence[Correction] = ()
+) -> Recognised:
     """Tell which sheets of a file are ledgers; a cover page or legend beside them is skipped.
 
     Raises what `recognise` raises for the first sheet, where no sheet is a ledger; HeaderAmbiguous at once
@@ -124,7 +97,7 @@ def recognise_all(sheets: Sequence[Sheet], file_name: str, parameters: Parameter
     refusals: list[LedgerUnknown | LedgerElsewhere] = []
     for sheet in sheets:
         try:
-            found.append((sheet, recognise(sheet, file_name, parameters)))
+            found.append((sheet, recognise(sheet, file_name, parameters, corrections)))
         except (LedgerUnknown, LedgerElsewhere) as refusal:
             refusals.append(refusal)
             skipped.append((sheet.name, _reason(refusal)))
@@ -153,70 +126,6 @@ def _reason(refusal: LedgerUnknown | LedgerElsewhere) -> Text:
     return Text(zh=text.zh % said["zh"], en=text.en % said["en"])
 
 
-def _fit(attempt: Attempt) -> tuple[int, int, int, int]:
-    """Order the blocks of one ledger: most fields, most columns, then the lowest and the earliest header."""
-    return (len(attempt.match.columns), attempt.match.claims, -attempt.height, -attempt.first)
-
-
-def _rank(attempt: Attempt) -> tuple[int, int, int, int]:
-    """Order attempts: most marks, then most columns, then the lowest and the earliest header."""
-    return (attempt.marks, len(attempt.match.columns), -attempt.height, -attempt.first)
-
-
-def _attempts(sheet: Sheet, parameters: Parameters) -> list[Attempt]:
-    """Return for each ledger (and each subject it may have) its best reading of the first rows."""
-    top = sheet.rows(0, DEEPEST_HEADER + TALLEST_HEADER)
-    blocks = {
-        (first, height): stacks(top[first : first + height], first, sheet.merges)
-        for first in range(min(DEEPEST_HEADER, len(top)))
-        for height in range(1, TALLEST_HEADER + 1)
-        if first + height <= len(top) and any(cell.strip() for cell in top[first])
-    }
-    attempts = []
-    readings = Readings(ledgers(), parameters)
-    blocks = {block: headers for block, headers in blocks.items() if _may_be_header(headers, readings)}
-    for ledger in ledgers().layouts:
-        for subject in ("person", ledger.subject) if ledger.person_if else (ledger.subject,):
-            matcher = Matcher(ledger, subject, readings, parameters)
-            tried = [Attempt(ledger, subject, *block, matcher.match(headers)) for block, headers in blocks.items()]
-            best = max(tried, key=_fit, default=None)
-            if best and len(best.match.columns) >= _FEWEST:
-                attempts.append(_extended(best, sheet, matcher, top))
-    return [one for one in attempts if _subject_fits(one)]
-
-
-def _may_be_header(headers: Sequence[Header], readings: Readings) -> bool:
-    """Tell whether a block has columns enough that some ledger knows; rows of data have none."""
-    return sum(readings[header.texts].known for header in headers if header.texts) >= _FEWEST
-
-
-def _subject_fits(attempt: Attempt) -> bool:
-    """Tell whether a ledger that may be about persons is read with the right subject."""
-    if not attempt.ledger.person_if:
-        return True
-    about_persons = any(name in attempt.match.columns for name in attempt.ledger.person_if)
-    return about_persons == (attempt.subject == "person")
-
-
-def _extended(attempt: Attempt, sheet: Sheet, matcher: Matcher, top: Sequence[Sequence[str]]) -> Attempt:
-    """Take rows of units, of national names and of column numbers below the header into it."""
-    height = attempt.height
-    while attempt.first + height < len(top):
-        row = top[attempt.first + height]
-        words = [cell for cell in row if cell.strip()]
-        labels = sum(matcher.knows(cell) for cell in words)
-        units = all(is_unit(cell) for cell in words) and matcher.takes_units(attempt.match, row)
-        if not (units or is_index_row(row) or (labels > _FEWEST and labels * 2 >= len(words))):
-            break
-        height += 1
-        if not is_index_row(row):
-            block = top[attempt.first : attempt.first + height]
-            match = matcher.match(stacks(block, attempt.first, sheet.merges))
-            if units or len(match.columns) >= len(attempt.match.columns):
-                attempt = replace(attempt, match=match)
-    return replace(attempt, height=height)
-
-
 def _layout(sheet: Sheet, file_name: str, attempt: Attempt, parameters: Parameters) -> Layout:
     above = [cell for row in sheet.rows(0, attempt.first) for cell in row if cell.strip()]
     header_rows = tuple(range(attempt.first, attempt.first + attempt.height))
@@ -233,7 +142,14 @@ def _layout(sheet: Sheet, file_name: str, attempt: Attempt, parameters: Paramete
     years = [column.year for claims in columns.values() for column in claims if column.year]
     stated = stated_day(above, file_name, sheet.name) or (date(max(years), 1, 1) if years else None)
     return Layout(
-        attempt.ledger.name, attempt.subject, attempt.ledger.title, header_rows, columns, stated, tuple(ignored)
+        name=attempt.ledger.name,
+        subject=attempt.subject,
+        title=attempt.ledger.title,
+        header_rows=header_rows,
+        columns=columns,
+        stated_on=stated,
+        ignored=tuple(ignored),
+        height=attempt.labels,
     )
 
 

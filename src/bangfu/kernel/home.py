@@ -7,6 +7,7 @@
     key                    the root key, 64 hexadecimal digits
     register.sqlite3       the register, unless it is on PostgreSQL
     snapshots/ runs/ batches/
+    jobs/ uploads/         progress and results of jobs, files on their way in; both emptied after some days
 
 A demonstration home carries people who may do everything in a fictional place. An office home never
 becomes one, nor the other way round: the kind is written once.
@@ -32,7 +33,7 @@ DEFAULT_HOME: Final = ".bangfu"
 
 _FORMAT: Final = 1
 _PRIVATE: Final = 0o700
-_DIRECTORIES: Final = ("snapshots", "runs", "batches")
+_DIRECTORIES: Final = ("snapshots", "runs", "batches", "jobs", "uploads")
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
 
 
@@ -82,6 +83,16 @@ class Home:
     def batches(self) -> Path:
         """The directory of staged imports."""
         return self.path / "batches"
+
+    @property
+    def jobs(self) -> Path:
+        """The directory of the progress and the results of jobs."""
+        return self.path / "jobs"
+
+    @property
+    def uploads(self) -> Path:
+        """The directory of files that were handed in and wait to be staged."""
+        return self.path / "uploads"
 
     @property
     def exists(self) -> bool:

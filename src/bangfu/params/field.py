@@ -15,6 +15,12 @@ TYPES: Final = CODED | {
     "bool", "card", "count", "day", "dm2", "fen", "id_no", "km", "mu100", "phone", "text", "year",
 }  # fmt: skip
 SUBJECTS: Final = frozenset({"household", "person", "village"})
+CLASSES: Final = range(5)
+SENSITIVE: Final = 3
+"""The first class that pages mask: identity numbers, phones; above it stand cards and diagnoses."""
+_CLASS_OF_TYPE: Final = {"id_no": SENSITIVE, "phone": SENSITIVE, "card": 4}
+_CLASS_OF_SUBJECT: Final = {"village": 1}
+_USUAL_CLASS: Final = 2
 LARGEST_BIT: Final = 62
 """Flags stand in one signed 64-bit integer: bit n for the code n."""
 
@@ -30,6 +36,7 @@ class Field:
     codes    the code list of a code or flags field
     title    its label on the national form
     aliases  other headers under which ledgers carry it
+    privacy  class of the field (数据级别): 0 public, 1 work, 2 work with the household, 3 sensitive, 4 highest
     """
 
     name: str
@@ -39,6 +46,7 @@ class Field:
     codes: str | None
     title: Text
     aliases: tuple[str, ...]
+    privacy: int
 
 
 Fields = dict[str, dict[str, Field]]
@@ -71,6 +79,16 @@ def _codes_of(table: Table, kind: str, lists: Mapping[str, CodeList]) -> str | N
     return name
 
 
+def _class_of(table: Table, kind: str, subject: str) -> int:
+    """Return the stated class of a field, else the one of its type, else the one of its subject."""
+    if "class" in table:
+        stated = table["class"].number()
+        if stated not in CLASSES:
+            raise table["class"].wrong("a class from 0 to 4")
+        return stated
+    return _CLASS_OF_TYPE.get(kind, _CLASS_OF_SUBJECT.get(subject, _USUAL_CLASS))
+
+
 def _unknown_list(cell: Cell, lists: Mapping[str, CodeList]) -> NameUnknown:
     known = ", ".join(sorted(lists))
     return NameUnknown(file=cell.file, line=cell.spot.line, kind="the code list", name=cell.text(), known=known)
@@ -83,14 +101,15 @@ def _read_topic(topic: str, table: Table, subject: str, lists: Mapping[str, Code
     for name, cell in table["fields"].table().items():
         entry = cell.table()
         kind = entry["type"].choice(TYPES)
-        entry.allow(frozenset({"type", "zh", "en", "aliases"} | ({"codes"} if kind in CODED else set())))
+        entry.allow(frozenset({"type", "zh", "en", "aliases", "class"} | ({"codes"} if kind in CODED else set())))
         title = entry.both()
         labels.add(title.zh, entry["zh"].spot)
         aliases = entry["aliases"].cells() if "aliases" in entry else ()
         for alias in aliases:
             labels.add(alias.text(), alias.spot)
         codes = _codes_of(entry, kind, lists)
-        fields.append(Field(name, subject, topic, kind, codes, title, tuple(alias.text() for alias in aliases)))
+        words = tuple(alias.text() for alias in aliases)
+        fields.append(Field(name, subject, topic, kind, codes, title, words, _class_of(entry, kind, subject)))
     return fields
 
 

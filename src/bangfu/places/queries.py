@@ -1,5 +1,6 @@
 """Everything that reads the places. Each query takes the scope within which it may read."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import polars as pl
@@ -9,7 +10,7 @@ from bangfu.kernel.errors.register import PlaceUnknown
 from bangfu.places import stored
 from bangfu.places.lineage import ANCESTORS
 from bangfu.places.models import Place
-from bangfu.places.scope import Scope
+from bangfu.places.scope import COUNTRY, Scope
 
 _VILLAGE_NAMES = ("county", "county_name", "town", "town_name", "village", "village_name", "code")
 
@@ -34,6 +35,11 @@ def places_within(scope: Scope) -> pl.DataFrame:
 def numbers_within(scope: Scope) -> pl.Series:
     """Return the numbers of the places that lie in the scope whole, in their order."""
     return stored.within(*scope.where("number"))["number"].sort()
+
+
+def names_of(numbers: Collection[int]) -> dict[int, str]:
+    """Return the names of these places by number; 0, the whole country, has none."""
+    return dict(Place.objects.filter(number__in=numbers).values_list("number", "name"))
 
 
 def subtree(scope: Scope, number: int) -> list[int]:
@@ -82,6 +88,17 @@ def village_names(scope: Scope) -> pl.DataFrame:
     mine = stored.within(*scope.where("number"))["number"]
     rows = rows.filter(pl.col("village").is_in(mine.implode())).select(_VILLAGE_NAMES).unique()
     return rows.sort(_VILLAGE_NAMES)
+
+
+def common_place(numbers: Sequence[int]) -> int:
+    """Return the smallest place that holds all of these, 0 (the whole country) where no place does."""
+    known = stored.by_number(numbers)
+    if known.is_empty():
+        return COUNTRY
+    for column in ("number", *reversed(ANCESTORS)):
+        if known[column].n_unique() == 1 and known[column][0]:
+            return int(known[column][0])
+    return COUNTRY
 
 
 def _ended(place: Place, on: date | None) -> bool:

@@ -1,12 +1,17 @@
 """The roster (名册) as a list for Excel: the labels that clerks know, so that an edited copy can be imported again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 import polars as pl
 
+from bangfu.access.field_classes import CHILD_UNDER
+from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.secrets import Keys
 from bangfu.params import Field, Parameters
+from bangfu.params.field import SENSITIVE
 from bangfu.places.queries import village_names
 from bangfu.places.scope import Scope
 from bangfu.registry import queries
@@ -15,19 +20,57 @@ from bangfu.registry.queries import AsOf
 from bangfu.registry.topics import topics
 
 _TEXT_FIELDS: Final = ("county_name", "town_name", "village_name", "group_name", "household_no", "person_no", "name")
-_SENSITIVE: Final = ("id_no", "phone")
+ENTRY_FIELDS: Final = frozenset({"phone"})
+"""Columns that may stand empty in a list without numbers, for new values: write, but not read."""
 
 
-def roster(scope: Scope, parameters: Parameters, *, reveal: Keys | None) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A roster: its rows as texts under Chinese labels, one a person, and how many households they belong to."""
+
+    rows: pl.DataFrame
+    households: int
+
+
+def roster(
+    scope: Scope,
+    parameters: Parameters,
+    *,
+    reveal: Keys | None,
+    households: Sequence[int] | None = None,
+    entry: frozenset[str] = frozenset(),
+) -> Roster:
     """Return the register's persons as a list of texts, one row a person, columns labelled in Chinese.
 
-    A household's own facts stand in its head's row, once, so that a change there is one change.
+    A household's own facts stand in its head's row, once, so that a change there is one change. Fields of
+    the highest class (cards, diagnoses) are in no list; a child's birthday only beside the ID numbers.
 
-    scope   the area; households outside do not exist
-    reveal  keys to show ID numbers and phones with; None leaves these columns out
+    scope       the area; households outside do not exist
+    reveal      keys to show ID numbers and phones with; None leaves these columns out
+    households  only these of the scope; None for all
+    entry       of ENTRY_FIELDS those that stand there empty
     """
+    rows, own = _persons(scope, households)
+    if reveal:
+        rows = _revealed(rows, reveal)
+    else:
+        grown = pl.col("born_on") <= _latest_birth(CHILD_UNDER)
+        rows = rows.with_columns(pl.when(grown).then(pl.col("born_on")).alias("born_on"))
+    leads = (pl.col("relation") == HEAD_RELATION).fill_null(value=False)
+    rows = rows.sort("village", "household_no", ~leads, "person_id")
+    first = pl.int_range(pl.len()).over("household_id") == 0
+    rows = rows.with_columns(pl.when(first).then(pl.col(name)).alias(name) for name in own)
+    highest = SENSITIVE if reveal else SENSITIVE - 1
+    return Roster(_labelled(rows, parameters, highest, entry), rows["household_id"].n_unique())
+
+
+def _persons(scope: Scope, households: Sequence[int] | None) -> tuple[pl.DataFrame, list[str]]:
+    """Return present persons with their facts and those of their household, and the names of the latter."""
     today = AsOf()
     members = queries.facts_at(scope, topics()["membership"], today).filter(pl.col("household_id").is_not_null())
+    if households is not None:
+        wanted = pl.Series(households, dtype=pl.Int64)
+        members = members.filter(pl.col("household_id").is_in(wanted.implode()))
     people = members.drop("effective_from")
     for topic in topics().values():
         if topic.key == "person_id" and topic.name != "membership":
@@ -40,14 +83,22 @@ def roster(scope: Scope, parameters: Parameters, *, reveal: Keys | None) -> pl.D
     rows = rows.join(queries.person_numbers(rows["person_id"].to_list()), on="person_id", how="left")
     names = village_names(scope).unique("village", keep="first", maintain_order=True)
     rows = rows.join(names.select("village", "county_name", "town_name", "village_name"), on="village", how="left")
-    if reveal:
-        rows = _revealed(rows, reveal)
-    leads = (pl.col("relation") == HEAD_RELATION).fill_null(value=False)
-    rows = rows.sort("village", "household_no", ~leads, "person_id")
-    first = pl.int_range(pl.len()).over("household_id") == 0
-    household_columns = [name for name in homes.columns if name not in {"household_id", "village", "group_name"}]
-    rows = rows.with_columns(pl.when(first).then(pl.col(name)).alias(name) for name in household_columns)
-    return _labelled(rows, parameters, with_sensitive=reveal is not None)
+    own = [name for name in homes.columns if name not in {"household_id", "village", "group_name"}]
+    return rows, own
+
+
+def _latest_birth(age: int) -> date:
+    """Return the last birthday of those who are at least so many years old today."""
+    today = datetime.now(SHANGHAI).date()
+    return date(today.year - age, today.month, min(today.day, 28))
+
+
+def roster_counts(scope: Scope, households: Sequence[int] | None) -> tuple[int, int]:
+    """Return how many households with members, and persons in them, live in the scope: what a roster must show."""
+    homes = queries.facts_at(scope, topics()["residence"], AsOf(), households)
+    members = queries.facts_at(scope, topics()["membership"], AsOf())
+    inside = members.join(homes, on="household_id", how="semi")
+    return inside["household_id"].n_unique(), inside.height
 
 
 def _households(scope: Scope, today: AsOf) -> pl.DataFrame:
@@ -73,12 +124,14 @@ def _revealed(rows: pl.DataFrame, keys: Keys) -> pl.DataFrame:
     return rows
 
 
-def _labelled(rows: pl.DataFrame, parameters: Parameters, *, with_sensitive: bool) -> pl.DataFrame:
+def _labelled(rows: pl.DataFrame, parameters: Parameters, highest: int, entry: frozenset[str]) -> pl.DataFrame:
     fields = {**parameters.fields["person"], **parameters.fields["household"]}
     shown = []
     for name, field in fields.items():
-        sensitive = name in _SENSITIVE
-        if name not in rows.columns or (sensitive and not with_sensitive) or rows[name].is_null().all():
+        if name in entry:
+            shown.append(pl.lit("").alias(_label(field)))
+            continue
+        if name not in rows.columns or field.privacy > highest or rows[name].is_null().all():
             continue
         shown.append(_written(field, parameters).fill_null("").alias(_label(field)))
     return rows.select(shown)

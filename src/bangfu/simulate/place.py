@@ -13,6 +13,8 @@ from typing import Final
 
 from bangfu.simulate.county import FOLDERS, Counted, Progress, Streams, write_county
 from bangfu.simulate.ledgers.books import Office
+from bangfu.simulate.outlines import FILE as OUTLINES
+from bangfu.simulate.outlines import write_outlines
 from bangfu.simulate.places import Tree, build_places, write_places
 from bangfu.simulate.sizes import SIZES, Share, Size
 from bangfu.simulate.truth import FOLDER, join_truth
@@ -24,6 +26,7 @@ ABOUT: Final = """# 虚构的县 · A fictional county
 Every place, person, number and phone in this folder is made up; no province has the region 99 of the numbers.
 
 - places.csv: 区划 the tree of divisions, with a merged village and an alias
+- places.geojson: 区划轮廓 outlines of the standing places, somewhere near zero degrees
 - ledgers/: 台账 the ledgers of towns and county, with planted problems
 - departments/: 部门名单 lists of other departments
 - truth/households.csv: 各户真实与预期结果 true outcomes, and what the ledgers allow to say
@@ -60,7 +63,7 @@ class Summary:
 
 
 def simulate(size: str, seed: int, out: Path, on_progress: Progress | None = None) -> Summary:
-    """Write a fictional place whose truth is known: places.csv, ledgers/, departments/ and truth/.
+    """Write a fictional place whose truth is known: places.csv, places.geojson, ledgers/, departments/ and truth/.
 
     size         a key of SIZES
     seed         the same seed gives the same bytes, another seed another place
@@ -100,9 +103,10 @@ def _summed(counts: Iterable[Mapping[str, int]]) -> dict[str, int]:
 
 
 def write_places_of(size: Size, seed: int, out: Path) -> list[Tree]:
-    """Write places.csv of a place and return the trees of its counties."""
+    """Write places.csv and places.geojson of a place and return the trees of its counties."""
     trees = build_places(size, _streams(size, seed)("places"))
     write_places(trees, out / "places.csv")
+    write_outlines(trees, _streams(size, seed)("outlines"), out / OUTLINES)
     return trees
 
 

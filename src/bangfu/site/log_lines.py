@@ -21,7 +21,7 @@ class LineFormatter(logging.Formatter):
         """Return the line."""
         return _DIGITS.sub("*", super().format(record)).replace("\r", " ")
 
-    def formatException(self, ei: Any) -> str:  # noqa: N802  the name is the standard library's
+    def formatException(self, ei: Any) -> str:
         """Return the kind of the exception and the lines of code it passed, without its words."""
         kind, _, trace = ei
         passed = traceback.extract_tb(trace)

@@ -105,6 +105,7 @@ _WHITENOISE: Final = ["whitenoise.middleware.WhiteNoiseMiddleware"] if STATIC_RO
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     *_WHITENOISE,
+    "django.middleware.gzip.GZipMiddleware",
     "bangfu.web.middleware.headers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "bangfu.web.middleware.language",
@@ -138,7 +139,6 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "bangfu.web.static_files.Storage"},
 }
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -154,7 +154,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else Non
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = SECURE
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # with none at all, browsers hide from us where a form came from
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_NAME = "bangfu_session"

@@ -2,12 +2,16 @@
 
 import shutil
 import tempfile
+from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 from bangfu.kernel.errors.evidence import EvidenceAltered, EvidenceMissing
 from bangfu.kernel.home import Home
 from bangfu.params import Parameters, load
 from bangfu.params.loading import OWN_FOLDER
+
+_HELD: Final = 8
 
 
 def kept_parameters(home: Home) -> Parameters:
@@ -33,6 +37,12 @@ def parameters_of(home: Home, sha256: str) -> Parameters:
     place = _place(home, sha256)
     if not place.is_dir():
         raise EvidenceMissing(place=f"parameters/{sha256[:12]}")
+    return _read(place, sha256)
+
+
+@lru_cache(maxsize=_HELD)
+def _read(place: Path, sha256: str) -> Parameters:
+    """Read kept laws once a process: a page of an earlier run asks for them at every click."""
     parameters = load(root=place)
     if parameters.hash != sha256:
         raise EvidenceAltered(file="parameters", place=sha256[:12])

@@ -43,6 +43,18 @@ def run_named(name: str | None, programme: str | None = None) -> Run:
     return found
 
 
+def runs_listed() -> list[Run]:
+    """Return every run with its snapshot, the newest first."""
+    return list(Run.objects.select_related("snapshot").order_by("-true_on", "-id"))
+
+
+def run_before(run: Run) -> Run | None:
+    """Return the programme's run of the latest day before, or of the same day but made earlier; None without one."""
+    same = Run.objects.filter(programme=run.programme)
+    earlier = same.filter(true_on__lt=run.true_on) | same.filter(true_on=run.true_on, id__lt=run.pk)
+    return earlier.order_by("-true_on", "-id").first()
+
+
 def latest_snapshot(on: date) -> Snapshot | None:
     """Return the newest snapshot of the day, if there is one."""
     return Snapshot.objects.filter(true_on=on).order_by("id").last()
@@ -67,6 +79,17 @@ def run_frames(run: Run, home: Home, scope: Scope) -> dict[str, pl.DataFrame]:
     for name in ("indicators", "places"):
         frames[name] = frames[name].join(mine, on="place", how="semi", maintain_order="left")
     return frames
+
+
+def run_household(run: Run, home: Home, household: int) -> dict[str, Any] | None:
+    """Return one household's row of a run as recorded, None when it has none; the caller minds the scope."""
+    rows = _checked(home.runs / run.name, run.sha256)[1]["households"].filter(pl.col("household") == household)
+    return rows.row(0, named=True) if rows.height else None
+
+
+def run_rows(run: Run, home: Home) -> pl.DataFrame:
+    """Return the rows of a run whole; for joining to households that the caller has cut to a scope."""
+    return _checked(home.runs / run.name, run.sha256)[1]["households"]
 
 
 @lru_cache(maxsize=_HELD)

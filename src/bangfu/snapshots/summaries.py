@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from bangfu.kernel.home import Home
-from bangfu.places.queries import places_frame
+from bangfu.places.queries import places_within
 from bangfu.places.scope import Scope
 from bangfu.snapshots.models import Run
 from bangfu.snapshots.queries import run_frames
@@ -20,7 +20,7 @@ def by_place(run: Run, home: Home, scope: Scope) -> list[dict[str, Any]]:
     Sorted by level and place; places outside the scope do not exist.
     """
     rows = run_frames(run, home, scope)["households"]
-    places = places_frame(scope).select("place", "parent", "level", "code", "name")
+    places = places_within(scope).select("place", "parent", "level", "code", "name")
     counts = rows.group_by(pl.col("village").alias("place")).agg(
         (pl.col("outcome") == 1).sum().alias("yes"),
         (pl.col("outcome") == 0).sum().alias("no"),
@@ -37,9 +37,9 @@ def by_place(run: Run, home: Home, scope: Scope) -> list[dict[str, Any]]:
     return pl.concat(tables).sort("level", "place").to_dicts()
 
 
-def criteria_counts(run: Run, home: Home, findings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return for each criterion its titles, operator, thresholds, sources and households yes, no and unknown."""
-    rows = run_frames(run, home, Scope.everywhere())["households"]
+def criteria_counts(run: Run, home: Home, findings: Mapping[str, Any], scope: Scope) -> dict[str, dict[str, Any]]:
+    """Return for each criterion its titles, operator, thresholds, sources and the scope's households by outcome."""
+    rows = run_frames(run, home, scope)["households"]
     found = {}
     for name, criterion in findings["criteria"].items():
         column = rows[name]

@@ -24,7 +24,10 @@ _ENTRIES: Final = (
     ("my_day", gettext_lazy("My day"), ()),
     ("places", gettext_lazy("Places"), (Can.READ_PLACES,)),
     ("households", gettext_lazy("Households"), (Can.READ_REGISTER,)),
+    ("own_household", gettext_lazy("My household"), (Can.READ_OWN,)),
     ("imports", gettext_lazy("Imports"), (Can.STAGE_IMPORT, Can.APPROVE_IMPORT, Can.UNDO_IMPORT)),
+    ("runs", gettext_lazy("Runs"), (Can.READ_PLACES, Can.RUN)),
+    ("people", gettext_lazy("People"), (Can.GRANT,)),
     ("jobs", gettext_lazy("Jobs"), (Can.READ_REGISTER, Can.STAGE_IMPORT, Can.APPROVE_IMPORT)),
 )
 

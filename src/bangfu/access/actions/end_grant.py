@@ -1,5 +1,7 @@
 """End a grant on a day."""
 
+import json
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
@@ -31,18 +33,19 @@ def end_grant(*, by: Actor, grant: int, last_on: date) -> Grant:
     if held.to_on is not None and held.to_on <= last_on:
         raise GrantEnded(grant=grant)
     keys, table = Home.current().keys, Grant._meta.db_table
-    before = replaced_rows(keys, [held.event_id], [held.pk], [canonical_row(_values(held))])
+    promised = json.loads(held.event.body)["tables"][table]["columns"]  # a grant of an earlier version knew fewer
+    before = replaced_rows(keys, [held.event_id], [held.pk], [canonical_row(_values(held, promised))])
     held.to_on = max(last_on, held.from_on)
     held.event = append_event(
         by=by,
         county=county,
         action="grant.end",
         subject=f"person {held.person_id}",
-        body={"tables": {table: commit_rows(keys, COLUMNS, [_values(held)])}, "replaced": {table: before}},
+        body={"tables": {table: commit_rows(keys, COLUMNS, [_values(held, COLUMNS)])}, "replaced": {table: before}},
     )
     held.save(update_fields=["to_on", "event"])
     return held
 
 
-def _values(grant: Grant) -> tuple[object, ...]:
-    return tuple(getattr(grant, column) for column in COLUMNS)
+def _values(grant: Grant, columns: Sequence[str]) -> tuple[object, ...]:
+    return tuple(getattr(grant, column) for column in columns)

@@ -32,6 +32,10 @@ class Event(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("county", "seq"), name="event_once_in_county"),)
+        indexes = (
+            models.Index(fields=("actor_id", "at"), name="event_actor"),
+            models.Index(fields=("subject",), name="event_subject"),
+        )
 
     def __str__(self) -> str:
         """Return place and verb of the event."""

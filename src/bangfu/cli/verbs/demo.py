@@ -8,7 +8,7 @@ from typing import Any, Final
 import polars as pl
 from rich.console import Console
 
-from bangfu.cli.verbs import explain, identify, import_files, places_load, simulate
+from bangfu.cli.verbs import explain, identify, import_files, places_load, places_outline, simulate
 from bangfu.cli.words import phrase
 from bangfu.kernel.home import Home
 from bangfu.places.scope import Scope
@@ -37,6 +37,7 @@ def run(*, size: str, seed: int, progress: bool) -> dict[str, Any]:
 
     step("simulate", lambda: simulate.run(size=size, seed=seed, out=out))
     step("places", lambda: places_load.run(file=out / "places.csv", name=None))
+    step("outlines", lambda: places_outline.run(file=out / "places.geojson", name=None))
     step(
         "import",
         lambda: import_files.run(

@@ -3,22 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
-import polars as pl
 from rich.console import Console
 from rich.table import Table
 
 from bangfu.access.scope import scope_required
-from bangfu.analysis.changes import what_would_change
-from bangfu.analysis.explanation import explain
 from bangfu.cli.people import person
 from bangfu.cli.words import outcome_word, phrase
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.evidence import HouseholdNotInRun
 from bangfu.kernel.home import Home
 from bangfu.registry.queries import households_by_no
-from bangfu.snapshots.actions.run_programme import snapshot_frames
-from bangfu.snapshots.laws import parameters_of
-from bangfu.snapshots.queries import run_frames, run_manifest, run_named
+from bangfu.snapshots.queries import run_named
+from bangfu.snapshots.reasons import reasons
 
 
 def run(*, household_no: str, run_name: str | None, name: str | None) -> dict[str, Any]:
@@ -26,19 +22,16 @@ def run(*, household_no: str, run_name: str | None, name: str | None) -> dict[st
     home = Home.current()
     scope = scope_required(person(name), Can.READ_REGISTER)
     made = run_named(run_name)
-    manifest = run_manifest(made, home)
     known = households_by_no([household_no])["household_id"].to_list()
-    rows = run_frames(made, home, scope)["households"].filter(pl.col("household").is_in(known)).to_dicts()
-    if not rows:
+    if not known:
         raise HouseholdNotInRun(household=household_no, run=made.name)
-    parameters = parameters_of(home, manifest["parameters_sha256"])
-    told = explain(rows[0], manifest["findings"], parameters)
-    firm = what_would_change(
-        snapshot_frames(made.snapshot, home), parameters, manifest["findings"], rows[0]["household"]
-    )
-    result: dict[str, Any] = {"run": made.name, "household_no": household_no, **asdict(told)}
+    try:
+        found = reasons(made, home, scope, known[0])
+    except HouseholdNotInRun:
+        raise HouseholdNotInRun(household=household_no, run=made.name) from None
+    result: dict[str, Any] = {"run": made.name, "household_no": household_no, **asdict(found.told)}
     result["criteria"] = result.pop("findings")
-    result["what_would_change"] = asdict(firm)
+    result["what_would_change"] = asdict(found.firm)
     del result["household"]
     return result
 

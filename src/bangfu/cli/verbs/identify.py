@@ -32,7 +32,7 @@ def run(*, programme: str, on: date, name: str | None) -> dict[str, Any]:
         "on": on.isoformat(),
         "counts": findings["counts"],
         "by_place": by_place(made, home, Scope.everywhere()),
-        "criteria": criteria_counts(made, home, findings),
+        "criteria": criteria_counts(made, home, findings, Scope.everywhere()),
         "parameters_sha256": manifest["parameters_sha256"],
     }
 

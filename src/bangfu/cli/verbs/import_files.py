@@ -11,10 +11,9 @@ from rich.table import Table
 
 from bangfu.cli.people import person
 from bangfu.cli.words import phrase
-from bangfu.documents.returned import write_returned
 from bangfu.intake.actions.apply_batch import apply_batch
 from bangfu.intake.actions.stage_batch import Staged, stage_batch
-from bangfu.intake.returning import returned_sheets
+from bangfu.intake.returning import returned_folder, write_returned_files
 from bangfu.kernel.errors.access import NotYourName
 from bangfu.kernel.home import Home
 from bangfu.kernel.translation import chosen_language, say
@@ -38,7 +37,7 @@ def run(
             "batch": staged.batch.pk if staged.batch else None,
             "state": staged.batch.state if staged.batch else None,
             "files": _with_refused_files(staged),
-            "returned": [] if dry_run else _return_rows(staged, returned or _folder(home, staged)),
+            "returned": [] if dry_run else _written(staged, home, returned),
         }
         result["ok"] = not any(one.error for one in staged.files)
         staged.files.clear()  # the apply needs the memory that the sheets take
@@ -106,27 +105,7 @@ def _with_refused_files(staged: Staged) -> list[dict[str, Any]]:
     return staged.report
 
 
-def _unused(path: Path, written: list[str]) -> Path:
-    """Return the path, numbered where a file of another folder has the same name."""
-    stem, number = path.stem, 1
-    while str(path) in written:
-        number += 1
-        path = path.with_name(f"{stem}-{number}{path.suffix}")
-    return path
-
-
-def _folder(home: Home, staged: Staged) -> Path:
-    return home.batches / (f"{staged.batch.pk}-returned" if staged.batch else "returned")
-
-
-def _return_rows(staged: Staged, folder: Path) -> list[str]:
-    """Write the rejected rows of each file as the same sheet with 错误说明 and red cells; return the paths."""
-    written: list[str] = []
-    for file in staged.files:
-        if any(sheet.rejected for sheet in file.sheets):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = _unused(folder / f"退回-{file.path.stem}.xlsx", written)
-            write_returned(path, returned_sheets(file))
-            path.chmod(0o600)
-            written.append(str(path))
-    return written
+def _written(staged: Staged, home: Home, folder: Path | None) -> list[str]:
+    """Write the returned workbooks; return their paths."""
+    batch = staged.batch.pk if staged.batch else None
+    return [str(path) for path in write_returned_files(staged, folder or returned_folder(home, batch))]

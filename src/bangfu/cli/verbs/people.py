@@ -37,6 +37,8 @@ def run(*, act: str, name: str | None, **wanted: Any) -> dict[str, Any]:
     elif act == "password":
         again = wanted["second_factor"]
         result["first_password"] = reset_password(by=by, login=wanted["login"], second_factor=again)
+    for grant in (grant for one in result["people"] for grant in one["grants"]):
+        grant.update({name: str(grant[name] or "") or None for name in ("from_on", "to_on")})
     return result
 
 
@@ -44,7 +46,7 @@ def show(result: dict[str, Any], console: Console) -> None:
     """Print people and their grants."""
     table = Table(phrase("姓名", "Name"), phrase("账号", "Account"), phrase("角色", "Roles"), box=None)
     for one in result["people"]:
-        grants = ", ".join(f"{grant['role']} {grant['place'] or '*'}" for grant in one["grants"])
+        grants = ", ".join(f"{grant['role']} {grant['place'] or '*'}" for grant in one["grants"] if grant["live"])
         table.add_row(one["name"], one["login"] or "-", grants)
     console.print(table)
     if "first_password" in result:

@@ -27,4 +27,4 @@ def show(result: dict[str, Any], console: Console) -> None:
         )
     )
     for error in result["errors"][:50]:
-        console.print(f"  {error['row']}: {error['message']}", highlight=False)
+        console.print(f"  {error['row']}: {phrase(error['message_zh'], error['message_en'])}", highlight=False)

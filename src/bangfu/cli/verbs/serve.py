@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import Any, Final
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from bangfu.kernel.home import Home
 
 _LOOK_S: Final = 0.5
 _GRACE_S: Final = 15
+_HEARTBEATS: Final = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []
 
 
 def run(*, host: str, port: int, workers: int) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def show(result: dict[str, Any], console: Console) -> None:
 def _web(host: str, port: int, workers: int) -> list[str]:
     options = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "timeout": 120, "graceful-timeout": _GRACE_S}
     flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
-    quiet = ["--config", "python:bangfu.site.server", "--no-control-socket", "--worker-tmp-dir", "/dev/shm"]  # noqa: S108  heartbeats
+    quiet = ["--config", "python:bangfu.site.server", "--no-control-socket", *_HEARTBEATS]
     return [sys.executable, "-m", "gunicorn", *flags, *quiet, "bangfu.site.wsgi:application"]
 
 
@@ -67,7 +69,7 @@ def _keep_running(commands: list[list[str]]) -> bool:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    running = [subprocess.Popen(command, start_new_session=True) for command in commands]  # noqa: S603  our own
+    running = [subprocess.Popen(command, start_new_session=True) for command in commands]
     while not asked and all(one.poll() is None for one in running):
         time.sleep(_LOOK_S)
     for one in running:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from bangfu.audit.actions import lock_chain
 from bangfu.audit.models import Head
+from bangfu.intake.actions.approving import check_approval, note_act
 from bangfu.intake.actions.stage_batch import SAID, exit_codes
 from bangfu.intake.applying import Numbering, counties_of, county_rows, number_new
 from bangfu.intake.models import Batch, BatchState
@@ -18,9 +19,9 @@ from bangfu.intake.plan import Statements, plan_batch
 from bangfu.intake.queries import batch_named
 from bangfu.intake.staging import difference_frames
 from bangfu.intake.vault import content_digest, get
-from bangfu.kernel.actors import Actor, Can, require
+from bangfu.kernel.actors import Actor, Can
 from bangfu.kernel.bulk import in_list
-from bangfu.kernel.errors.register import BatchAltered, BatchNotWaiting, BatchOutdated
+from bangfu.kernel.errors.register import BatchAltered, BatchOutdated
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import StatusKind
 from bangfu.params import load
@@ -30,8 +31,13 @@ from bangfu.registry.actions.record_rows import record_rows
 from bangfu.work.actions.open_leads import Doubt, open_leads
 
 
+def unheard(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
+    del done, total
+
+
 @transaction.atomic
-def apply_batch(*, by: Actor, number: int, home: Home) -> dict[str, Any]:
+def apply_batch(*, by: Actor, number: int, home: Home, on_rows: Callable[[int, int], None] = unheard) -> dict[str, Any]:
     """Approve the batch as a second person and record its difference (审批入库).
 
     Either everything of the batch is recorded or nothing is. What is applied is exactly what was
@@ -39,16 +45,14 @@ def apply_batch(*, by: Actor, number: int, home: Home) -> dict[str, Any]:
 
     by       another person than the one who staged; needs the right to approve in every county of the batch
     number   the batch
+    on_rows  called with the rows recorded so far and their sum; what it raises undoes all of the batch
     Returns  batch, state and the number of rows recorded by table
     Raises   BatchNotFound, BatchNotWaiting, BatchAltered, BatchOutdated, NotPermitted, OwnWork
     """
     batch = batch_named(number, lock=True)
-    if batch.state != BatchState.STAGED:
-        raise BatchNotWaiting(batch=number, state=batch.state, verb="approved")
+    counties = check_approval(by, batch)
     heads: dict[str, str | None] = json.loads(batch.heads)
-    counties = sorted(int(county) for county in heads)
     for county in counties:
-        require(by, Can.APPROVE_IMPORT, county)
         lock_chain(county)
     difference = get(_sealed(batch, home), home.keys, lambda name: not name.startswith(SAID))
     if content_digest(difference) != batch.content_hash:
@@ -63,9 +67,8 @@ def apply_batch(*, by: Actor, number: int, home: Home) -> dict[str, Any]:
         maker=batch.maker_id,
     )
     approve(by=by, permission=Can.APPROVE_IMPORT, content=content, step="apply")
-    recorded = _record(by, batch, difference, home)
-    batch.state = BatchState.APPLIED
-    batch.save(update_fields=["state"])
+    recorded = _record(by, batch, difference, home, on_rows)
+    note_act(batch, BatchState.APPLIED, by)
     return {"batch": batch.pk, "state": batch.state, "recorded": recorded}
 
 
@@ -87,13 +90,23 @@ def _compare_again(batch: Batch, home: Home) -> None:
         raise BatchOutdated(batch=batch.pk)
 
 
-def _record(by: Actor, batch: Batch, frames: Mapping[str, pl.DataFrame], home: Home) -> dict[str, int]:
+def _record(
+    by: Actor, batch: Batch, frames: Mapping[str, pl.DataFrame], home: Home, on_rows: Callable[[int, int], None]
+) -> dict[str, int]:
+    done, total = 0, sum(frame.height for frame in frames.values())
+    on_rows(done, total)
     numbering = number_new(frames)
     recorded: dict[str, int] = {}
     _retire_identities(frames)
     for county in counties_of(frames):
         tables = county_rows(frames, county, numbering, home.keys)
-        record_rows(by=by, county=county, subject=f"batch {batch.pk}", rows=tables, keys=home.keys)
+        before = done
+
+        def told(rows: int, before: int = before) -> None:
+            on_rows(before + rows, total)
+
+        record_rows(by=by, county=county, subject=f"batch {batch.pk}", rows=tables, keys=home.keys, on_rows=told)
+        done += sum(rows.height for rows in tables.values())
         for table, rows in tables.items():
             recorded[table] = recorded.get(table, 0) + rows.height
     doubts = _doubts(frames["leads"], numbering)

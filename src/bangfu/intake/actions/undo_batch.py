@@ -5,10 +5,10 @@ from typing import Any
 from django.db import transaction
 
 from bangfu.audit.models import Event
+from bangfu.intake.actions.approving import check_undoing, note_act
 from bangfu.intake.models import BatchState
 from bangfu.intake.queries import batch_named
 from bangfu.kernel.actors import Actor
-from bangfu.kernel.errors.register import BatchNotWaiting
 from bangfu.kernel.home import Home
 from bangfu.registry.actions.undo_events import undo_events
 
@@ -21,10 +21,8 @@ def undo_batch(*, by: Actor, number: int, home: Home) -> dict[str, Any]:
     Raises  BatchNotFound, BatchNotWaiting, LaterRowsStand, NotPermitted
     """
     batch = batch_named(number, lock=True)
-    if batch.state != BatchState.APPLIED:
-        raise BatchNotWaiting(batch=number, state=batch.state, verb="undone")
+    check_undoing(by, batch)
     events = list(Event.objects.filter(action="registry.record", subject=f"batch {batch.pk}").order_by("county"))
     undo_events(by=by, events=events, subject=f"batch {batch.pk}", keys=home.keys)
-    batch.state = BatchState.UNDONE
-    batch.save(update_fields=["state"])
+    note_act(batch, BatchState.UNDONE, by)
     return {"batch": batch.pk, "state": batch.state, "undone": [event.county for event in events]}

@@ -106,6 +106,23 @@ class AccountExists(AccessError):
     message = mark("The login %(login)s is taken, or the person has an account already. Choose another login.")
 
 
+class RevealsUsedUp(AccessError):
+    """Raised when somebody opened masked values as often as one day allows."""
+
+    code = "BF413"
+    message = mark(
+        "%(actor)s has opened masked values %(limit)s times today, as often as one day allows. "
+        "Go on tomorrow, or ask a colleague who may."
+    )
+
+
+class RevealReasonMissing(AccessError):
+    """Raised when a masked value is to be opened without a reason of the list."""
+
+    code = "BF414"
+    message = mark("Say why the value must be seen: choose one of the reasons of the list.")
+
+
 class AccountUnknown(AccessError):
     """Raised when no open account has this login."""
 

@@ -227,3 +227,30 @@ class NothingToImport(InputError):
 
     code = "BF189"
     message = mark("No file was found at %(paths)s. Name a ledger, or a folder with ledgers.")
+
+
+class TooManyFiles(InputError):
+    """Raised when more files are handed in at once than are taken.
+
+    files, limit  how many there are, and how many are taken
+    """
+
+    code = "BF190"
+    message = mark("%(files)s files were chosen; at most %(limit)s are taken at once. Hand them in in parts.")
+
+
+class UploadGone(InputError):
+    """Raised when files that were handed in are not there any more."""
+
+    code = "BF191"
+    message = mark("The files that were handed in are kept for a day and are not there any more. Hand them in again.")
+
+
+class HeaderIsRow(InputError):
+    """Raised when the row chosen as the header holds a person's cells instead of labels.
+
+    row  the row that was chosen
+    """
+
+    code = "BF192"
+    message = mark("Row %(row)s does not hold labels but a person's cells. Choose the row in which the labels stand.")

@@ -51,6 +51,36 @@ class BatchAltered(RegisterError):
     )
 
 
+class ReasonMissing(RegisterError):
+    """Raised when a batch is sent back without a reason, or with one that quotes a number of a person."""
+
+    code = "BF306"
+    message = mark(
+        "A batch is sent back with a reason: one to %(limit)s characters, without ID numbers, phones or card numbers."
+    )
+
+
+class JobUnknown(RegisterError):
+    """Raised when no job has this name, or it lies outside the person's area."""
+
+    code = "BF310"
+    message = mark("No job %(job)s is known here.")
+
+
+class JobCancelled(RegisterError):
+    """Raised inside a job at a safe point, when somebody asked it to stop."""
+
+    code = "BF311"
+    message = mark("The job was cancelled. Nothing was changed.")
+
+
+class JobNotBroken(RegisterError):
+    """Raised when a job that is under way, or that ended well, is to be started again."""
+
+    code = "BF312"
+    message = mark("This job is under way or has ended well, so it is not started again.")
+
+
 class PlaceUnknown(RegisterError):
     """Raised when a verb or a query names a place that the tree does not have."""
 
@@ -66,3 +96,20 @@ class PlaceFileUnreadable(RegisterError):
         "%(file)s cannot be read as a list of places: %(reason)s. "
         "Save it as CSV in UTF-8 with the columns code, name, level and parent in its first row."
     )
+
+
+class OutlineFileUnreadable(RegisterError):
+    """Raised when a file of outlines cannot be read at all."""
+
+    code = "BF322"
+    message = mark(
+        "%(file)s cannot be read as outlines of places: %(reason)s. "
+        "Export it as GeoJSON (a FeatureCollection in UTF-8) whose features name their place in the property `code`."
+    )
+
+
+class HouseholdUnknown(RegisterError):
+    """Raised when a household does not exist, or lies outside the area of who asks."""
+
+    code = "BF330"
+    message = mark("There is no household %(household)s here. Look for it by its number or by a member's name.")

@@ -1,6 +1,6 @@
 """Record rows of one county in the register, as one audited act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import polars as pl
 from django.db import connection, transaction
@@ -18,7 +18,15 @@ UNCOMMITTED = frozenset({"event_id", "live"})
 
 
 @transaction.atomic
-def record_rows(*, by: Actor, county: int, subject: str, rows: Mapping[str, pl.DataFrame], keys: Keys) -> Event:
+def record_rows(
+    *,
+    by: Actor,
+    county: int,
+    subject: str,
+    rows: Mapping[str, pl.DataFrame],
+    keys: Keys,
+    on_rows: Callable[[int], None] = lambda _: None,
+) -> Event:
     """Add rows to the register's tables and one event to the county's chain (登记).
 
     by       who records; needs the right to approve an import in the county
@@ -26,6 +34,7 @@ def record_rows(*, by: Actor, county: int, subject: str, rows: Mapping[str, pl.D
     subject  what the act is about: the batch or the form
     rows     table -> columns of that table without event_id and county; a missing `id` is numbered here
     keys     the installation's keys, for the commitments
+    on_rows  called with the rows written so far, after each table
     Returns  the event; its body holds table -> columns, row count and Merkle root
     """
     require(by, Can.APPROVE_IMPORT, county)
@@ -36,8 +45,10 @@ def record_rows(*, by: Actor, county: int, subject: str, rows: Mapping[str, pl.D
         }
     }
     event = append_event(by=by, county=county, action="registry.record", subject=subject, body=body)
+    written = 0
     for table, frame in numbered.items():
-        write_rows(connection, table, frame.with_columns(event_id=pl.lit(event.pk, pl.Int64)))
+        written += write_rows(connection, table, frame.with_columns(event_id=pl.lit(event.pk, pl.Int64)))
+        on_rows(written)
     return event
 
 

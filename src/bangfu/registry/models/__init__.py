@@ -13,6 +13,7 @@ from bangfu.registry.models.household_facts import (
     Water,
 )
 from bangfu.registry.models.person_facts import Benefits, Health, Insurance, Labour, Profile, Schooling, Work
+from bangfu.registry.models.saved_search import SavedSearch
 from bangfu.registry.models.subject import (
     Contact,
     Household,
@@ -50,6 +51,7 @@ __all__ = [
     "Relocation",
     "Residence",
     "Risk",
+    "SavedSearch",
     "Schooling",
     "Standing",
     "StatusEvent",

@@ -42,6 +42,10 @@ class Residence(HouseholdFact):
     class Meta(HouseholdFact.Meta):
         abstract = False
         db_table = "registry_residence"
+        indexes = [
+            models.Index(fields=["county", "household"], name="residence_subject"),
+            models.Index(fields=["household"], name="residence_household"),
+        ]
 
 
 class Membership(PersonFact):

@@ -9,8 +9,10 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
+from bangfu.analysis.show import show_value
 from bangfu.kernel import money
 from bangfu.kernel.texts import Text
+from bangfu.params import load
 
 register = template.Library()
 
@@ -81,3 +83,14 @@ def percent(share: Any) -> str:
     if share is None or not share[1] or share[0] is None:
         return MISSING
     return f"{(Decimal(share[0]) * 100 / Decimal(share[1])).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%"
+
+
+@register.filter
+def recorded(fact: Any) -> str:
+    """Return a recorded fact of the catalogue with its unit: money in yuan, land in mu, codes by their words."""
+    kind, value = fact.field.type, fact.value
+    if kind == "fen":
+        return gettext("%(amount)s yuan") % {"amount": yuan(value)}
+    if kind == "mu100":
+        return gettext("%(amount)s mu") % {"amount": f"{(Decimal(value) / 100).normalize():,f}"}
+    return count(value) if kind == "count" else said(show_value(fact.field.name, value, load()))

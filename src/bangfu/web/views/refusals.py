@@ -1,5 +1,6 @@
 """What people read when a page cannot be had: one fixed page for each reason, without a word about the thing itself."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,9 +16,10 @@ from bangfu.kernel.translation import say
 def refused(request: HttpRequest, error: BangfuError) -> HttpResponse:
     """Answer an error of the house: its sentence for what can be mended, a fixed page for what is not there."""
     status = status_of(error)
-    if status == 404:  # noqa: PLR2004  the number is the name of the answer
+    if status == HTTPStatus.NOT_FOUND:
         return not_found(request)
-    title = gettext("You may not do this") if status == 403 else gettext("This cannot be done")  # noqa: PLR2004  as above
+    forbidden = status == HTTPStatus.FORBIDDEN
+    title = gettext("You may not do this") if forbidden else gettext("This cannot be done")
     return _page(request, status, title, say(error, language=get_language()))
 
 

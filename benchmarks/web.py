@@ -1,0 +1,227 @@
+"""The pages at the size of a city: 20 requests a second for a minute, beside a bare Django view over the same database.
+
+Runs only when named, over a home that holds a city: BANGFU_BENCH_HOME names it (and BANGFU_DATABASE_URL its database
+where that is PostgreSQL); without it a county is built first, and the table says so. Requests start at fixed times
+whether or not earlier ones were answered, and each is timed from when it was due.
+"""
+
+import http.client
+import os
+import random
+import re
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.measuring import Line
+
+ONLY_WHEN_NAMED = True
+A_SECOND = 20
+SECONDS = 60
+GOAL_P95_S = 0.1
+GOAL_RATIO = 4.0
+_WARM_UP = 40
+_START_S = 60
+_PERSON = "李文员"
+
+
+@dataclass
+class Answers:
+    """Seconds that the requests to one kind of page took, and how many were not answered with 200."""
+
+    seconds: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    @property
+    def median(self) -> float:
+        """The median in seconds."""
+        return statistics.median(self.seconds)
+
+    @property
+    def p95(self) -> float:
+        """The time within which 95 of 100 were answered, in seconds."""
+        return sorted(self.seconds)[int(len(self.seconds) * 0.95)]
+
+
+def main() -> list[Line]:
+    """Measure the bare view, then every page."""
+    with _home() as (home, what), _served(home, "benchmarks.hello_database:application") as (address, _):
+        bare = _measured(address, {"hello": lambda: ("GET", "/", None)}, {})["hello"]
+        lines = [Line(f"bare Django view with one row, median: {what}", bare.median, 0, 0)]
+    with _home() as (home, what), _served(home, "bangfu.site.wsgi:application") as (address, server):
+        visitor = Visitor(address)
+        answers = _measured(address, visitor.pages(), visitor.headers)
+        peak = _peak_mb(server.pid)
+    for name, one in answers.items():
+        assert not one.refused, f"{name}: {one.refused} of {len(one.seconds)} were not answered with 200"
+        title = f"{name}, p95 at {A_SECOND} a second: {what}"
+        lines.append(Line(title, one.p95, 0, peak, goal=GOAL_P95_S, goal_is_seconds=True))
+        ratio = one.median / bare.median
+        lines.append(Line(f"{name}, median against the bare view", one.median, 0, peak, ratio=ratio, goal=GOAL_RATIO))
+    return lines
+
+
+class Visitor:
+    """A county clerk of the demonstration, who knows the pages by having looked at them."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self.address = address
+        self.chance = random.Random(1)
+        first = self._ask("GET", "/")
+        self.headers = {"Cookie": _cookies(first), "Referer": f"http://{address[0]}:{address[1]}/"}
+        self.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', first.body)[0]
+        chosen = self._ask("POST", "/act-as/", {"person": _PERSON})
+        self.headers["Cookie"] = f"{_cookies(first)}; {_cookies(chosen)}"
+
+    def pages(self) -> dict[str, Callable[[], tuple[str, str, str | None]]]:
+        """Return for each kind of page a function that draws the next request: method, path, body."""
+        towns = sorted(set(re.findall(r'href="(/places/\d+/)"', self._ask("GET", "/places/", follow=True).body)))
+        villages = [
+            one for town in towns[:20] for one in re.findall(r'href="(/places/\d+/)"', self._ask("GET", town).body)
+        ]
+        places = sorted(set(towns + villages))
+        codes = [one.split("/")[2] for one in places]
+        listed = self._ask("GET", "/households/").body
+        households = sorted(set(re.findall(r'href="(/households/\d+/)"', listed)))
+        assert places
+        assert households
+        draw = self.chance.choice
+        names = ["王", "李", "张", "zhang", "lw", "刘"]
+
+        def search() -> tuple[str, str, str | None]:
+            return "POST", "/households/search/", urlencode({"q": draw(names), "csrfmiddlewaretoken": self.token})
+
+        return {
+            "home": lambda: ("GET", "/", None),
+            "place": lambda: ("GET", draw(places), None),
+            "list": lambda: ("GET", f"/households/?place={draw(codes)}", None),
+            "search": search,
+            "household": lambda: ("GET", draw(households), None),
+        }
+
+    def _ask(self, method: str, path: str, form: dict[str, str] | None = None, *, follow: bool = False) -> "Answer":
+        body = urlencode({**form, "csrfmiddlewaretoken": self.token}) if form else None
+        answer = ask(self.address, method, path, body, getattr(self, "headers", {}))
+        return self._ask("GET", answer.location, follow=True) if follow and answer.location else answer
+
+
+@dataclass
+class Answer:
+    """Status, body, cookies and the address to go on to."""
+
+    status: int
+    body: str
+    cookies: list[str]
+    location: str
+
+
+def ask(address: tuple[str, int], method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+    """Send one request over a connection of its own."""
+    connection = http.client.HTTPConnection(*address, timeout=30)
+    form = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    try:
+        connection.request(method, path, body, {**headers, **form})
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8", "replace")
+    finally:
+        connection.close()
+    cookies = [one.split(";")[0] for name, one in answer.getheaders() if name.lower() == "set-cookie"]
+    return Answer(answer.status, text, cookies, answer.getheader("Location", ""))
+
+
+def _cookies(answer: Answer) -> str:
+    return "; ".join(answer.cookies)
+
+
+def _measured(
+    address: tuple[str, int], pages: dict[str, Callable[[], tuple[str, str, str | None]]], headers: dict[str, str]
+) -> dict[str, Answers]:
+    """Send A_SECOND requests a second for SECONDS, the kinds in turn; a search counts until its list is there."""
+    found = {name: Answers() for name in pages}
+    kinds = list(pages)
+
+    def one(name: str, due: float | None) -> None:
+        method, path, body = pages[name]()
+        if due is not None:
+            time.sleep(max(0.0, due - time.perf_counter()))
+        answer = ask(address, method, path, body, headers)
+        if answer.location:
+            answer = ask(address, "GET", answer.location, None, headers)
+        if due is not None:
+            found[name].seconds.append(time.perf_counter() - due)
+            found[name].refused += answer.status != 200
+
+    for turn in range(_WARM_UP):
+        one(kinds[turn % len(kinds)], None)
+    began = time.perf_counter()
+    with ThreadPoolExecutor(64) as pool:
+        for turn in range(A_SECOND * SECONDS):
+            pool.submit(one, kinds[turn % len(kinds)], began + turn / A_SECOND)
+    return found
+
+
+@contextmanager
+def _home() -> Iterator[tuple[Path, str]]:
+    """Give the home that was named, or a county built for the occasion."""
+    named = os.environ.get("BANGFU_BENCH_HOME")
+    database = "PostgreSQL" if os.environ.get("BANGFU_DATABASE_URL") else "SQLite"
+    if named:
+        yield Path(named), f"the home named, {database}"
+        return
+    with tempfile.TemporaryDirectory(prefix="bangfu-benchmark-") as folder:
+        settings = {**os.environ, "BANGFU_HOME": folder}
+        subprocess.run(["bangfu", "demo", "--json"], env=settings, check=True, stdout=subprocess.DEVNULL)
+        yield Path(folder), f"a county, {database}"
+
+
+@contextmanager
+def _served(home: Path, application: str) -> Iterator[tuple[tuple[str, int], subprocess.Popen[bytes]]]:
+    """Serve an application with gunicorn as `bangfu serve` does."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings = {**os.environ, "BANGFU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bangfu.site.settings"}
+    gather = "import django; django.setup(); from django.core.management import call_command as c; "
+    gather += "c('migrate', verbosity=0); c('collectstatic', verbosity=0, interactive=False)"
+    subprocess.run([sys.executable, "-c", gather], env=settings, check=True)
+    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+    server = subprocess.Popen([*command, "--no-control-socket", "--log-level", "warning", application], env=settings)
+    address = ("127.0.0.1", port)
+    try:
+        _wait_for(address)
+        yield address, server
+    finally:
+        server.terminate()
+        server.wait(30)
+
+
+def _wait_for(address: tuple[str, int]) -> None:
+    until = time.monotonic() + _START_S
+    while True:
+        try:
+            ask(address, "GET", "/", None, {})
+        except OSError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def _peak_mb(process: int) -> float:
+    """Return the most memory that the server's workers held together."""
+    total = 0.0
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    for child in [str(process), *children]:
+        status = Path(f"/proc/{child}/status").read_text()
+        total += int(re.findall(r"VmHWM:\s+(\d+)", status)[0]) / 1024
+    return total

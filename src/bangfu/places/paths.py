@@ -1,0 +1,36 @@
+"""Where a place lies: its name and those above it, for the line over a page and the column of a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bangfu.kernel.texts import Text
+from bangfu.places.models import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of a path: its number, its code, its level and what it is called."""
+
+    number: int
+    code: str
+    level: int
+    name: Text
+
+
+def paths_of(numbers: Iterable[int]) -> dict[int, tuple[Step, ...]]:
+    """Return for each place its path from the province down to itself; asks no scope, for names are public."""
+    wanted = sorted(set(numbers))
+    lines = {
+        number: [place for place in dict.fromkeys((*above, number)) if place]
+        for number, *above in Place.objects.filter(number__in=wanted).values_list(
+            "number", "province", "city", "county", "town"
+        )
+    }
+    every = {place for line in lines.values() for place in line}
+    named = {
+        number: Step(number, code, level, Text(zh=name, en=name_en or name))
+        for number, code, level, name, name_en in Place.objects.filter(number__in=every).values_list(
+            "number", "code", "level", "name", "name_en"
+        )
+    }
+    return {number: tuple(named[place] for place in line) for number, line in lines.items()}

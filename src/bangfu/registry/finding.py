@@ -1,0 +1,91 @@
+"""Finding a household by what a person calls it (查找): a name, its pinyin or initials, a number.
+
+The words travel as parameters of the query and are written nowhere: no log, no address, no audit body.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+import polars as pl
+from django.db import connection
+
+from bangfu.kernel.bulk import in_list, read_frame
+from bangfu.kernel.ids import tidied
+from bangfu.kernel.secrets import Keys
+from bangfu.places.scope import Scope
+from bangfu.registry.directory import directory
+
+MOST_FOUND: Final = 500
+"""How many persons of one name are found in an area of several counties; who has more must say more."""
+LONGEST: Final = 60
+"""Characters of a search that count."""
+_SPELLED: Final = re.compile(r"[a-z ]+")
+_ID_NUMBER: Final = re.compile(r"[0-9]{15}|[0-9]{17}[0-9X]")
+_LAST: Final = "\U0010ffff"
+_MATCHES: Final = {"name": "i.name", "spelled": "REPLACE(i.pinyin, ' ', '')", "initials": "i.initials"}
+
+
+def households_found(scope: Scope, words: str, keys: Keys) -> pl.Series:
+    """Return the households of the scope that somebody means by these words, by county and number.
+
+    scope  the area; households outside do not exist
+    words  the beginning of a member's name, of its pinyin or its initials; the beginning of a household
+           number; or a whole identity number
+    keys   for the digest by which an identity number is looked up
+    """
+    asked = unicodedata.normalize("NFKC", words).strip()[:LONGEST]
+    homes = directory(scope)
+    if not asked or not asked.isprintable():
+        return homes["household"].clear()
+    number = tidied(asked).upper()
+    if _ID_NUMBER.fullmatch(number):
+        members = _members("i.id_index = %s", [keys.digest(number).hex()], None)
+    else:
+        members = _members_called(asked, homes["county"].unique().sort().to_list(), whole=scope.whole)
+    by_number = pl.col("household_no").str.starts_with(asked).fill_null(value=False)
+    return homes.filter(by_number | pl.col("household").is_in(members.implode()))["household"]
+
+
+def _members_called(asked: str, counties: list[int], *, whole: bool) -> pl.Series:
+    """Return the households of the persons whose name, pinyin or initials begin so.
+
+    Within a part of a county all of its persons are looked at: a limit would hide those of the scope.
+    """
+    plain = asked.casefold()
+    ways: tuple[tuple[str, str], ...]
+    if _SPELLED.fullmatch(plain):
+        compact = plain.replace(" ", "")
+        ways = (("spelled", compact), ("initials", compact)) if compact else ()
+    else:
+        ways = (("name", asked),)
+    limit = MOST_FOUND if whole or len(counties) > 1 else None
+    found = [pl.Series([], dtype=pl.Int64)]
+    for way, beginning in ways:
+        condition, parameters = _begins(_MATCHES[way], beginning)
+        inside, county = in_list(connection, "i.county", counties)
+        found.append(_members(f"{inside} AND {condition}", [county, *parameters], limit))
+    return pl.concat(found).unique()
+
+
+def _begins(column: str, beginning: str) -> tuple[str, list[object]]:
+    """Return the condition that a column begins so, in the form that each database's index serves."""
+    if connection.vendor == "postgresql":
+        escaped = re.sub(r"([\\%_])", r"\\\1", beginning)
+        return f"{column} LIKE %s", [f"{escaped}%"]
+    return f"{column} >= %s AND {column} < %s", [beginning, beginning + _LAST]
+
+
+def _members(condition: str, parameters: list[object], limit: int | None) -> pl.Series:
+    """Return the households to which the persons of these identities belong now."""
+    some = f" LIMIT {limit}" if limit else ""
+    sql = (
+        "SELECT m.person_id, m.household_id, m.effective_from, m.id FROM "
+        f"(SELECT i.county, i.person_id FROM registry_identity i WHERE i.live AND {condition}{some}) p "
+        "JOIN registry_membership m ON m.county = p.county AND m.person_id = p.person_id "
+        "WHERE m.event_id NOT IN (SELECT undone_id FROM registry_undo)"
+    )
+    sql = f"SELECT person_id, household_id, CAST(effective_from AS text), id FROM ({sql}) AS told"
+    schema = {"person_id": pl.Int64, "household_id": pl.Int64, "effective_from": pl.String, "id": pl.Int64}
+    rows = read_frame(connection, sql, parameters, schema).sort("person_id", "effective_from", "id")
+    return rows.unique("person_id", keep="last", maintain_order=True)["household_id"].drop_nulls().unique()

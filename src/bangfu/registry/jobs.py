@@ -1,0 +1,29 @@
+"""The long work of the register: rosters."""
+
+from typing import Final
+
+from bangfu.kernel.texts import mark
+from bangfu.registry.actions.export_roster import TITLE, export_roster
+from bangfu.work.jobs import Done, Work, job_kind
+
+_STORED: Final = "roster.xlsx"
+
+
+@job_kind("register.roster", mark("Write a roster"))
+def write_roster(work: Work) -> Done:
+    """Write the roster of a place into the job's folder, with an empty column for new phones."""
+    work.progress.step(0, 1, mark("Writing the roster of %(place)s"), place=work.job.request["name"])
+    out = work.folder.path / _STORED
+    told = export_roster(by=work.by, out=out, place=work.job.request["place"], entry=True)
+    out.chmod(0o600)
+    work.progress.finish(1)
+    return Done(
+        mark("%(rows)s persons of %(households)s households written; the count agrees with the register."),
+        {"rows": told.rows, "households": told.households},
+        {
+            "rows": told.rows,
+            "households": told.households,
+            "sha256": told.sha256,
+            "files": [{"stored": _STORED, "name": f"{TITLE}-{work.job.request['name']}.xlsx"}],
+        },
+    )

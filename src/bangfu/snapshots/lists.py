@@ -1,0 +1,191 @@
+"""Lists of households (名单): those of a scope that some filters leave, a page at a time."""
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import polars as pl
+
+from bangfu.analysis.indicators import REGISTERED as REGISTERED_KINDS
+from bangfu.kernel.errors.evidence import NothingToRun
+from bangfu.kernel.home import Home
+from bangfu.kernel.status import MONITORING_TRACK
+from bangfu.kernel.texts import Text
+from bangfu.places.paths import Step, paths_of
+from bangfu.places.queries import resolve
+from bangfu.places.scope import Scope
+from bangfu.registry.directory import COLUMNS, directory
+from bangfu.registry.finding import households_found
+from bangfu.registry.listed import facts_of, heads_of
+from bangfu.snapshots.models import Run
+from bangfu.snapshots.queries import run_manifest, run_named, run_rows
+
+PER_PAGE: Final = 50
+OUTCOMES: Final = {"yes": 1, "no": 0, "unknown": None}
+_HELD: Final = 400
+_joined: dict[tuple[str, int], tuple[pl.DataFrame, pl.DataFrame]] = {}
+"""Frames of counties with the columns of a run beside them, beside the frame of the directory that they are of."""
+RUN_COLUMNS: Final = ("outcome", "income_pc_fen", "persons")
+REGISTERED: Final = "registered"
+"""The filter that leaves who is registered as poor, whichever status event made it so."""
+SORTS: Final = {"number": None, "income": "income_pc_fen", "members": "persons"}
+"""Ways to sort: by number, or by a column of the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list shows.
+
+    place    code of a place; empty for the whole scope
+    run      name of a run; None for the latest
+    outcome  yes, no or unknown in the run; empty for all
+    gap      a criterion of the run that holds of the household; empty for all
+    status   number of a status event, or REGISTERED for those registered as poor on the day of the run; None for all
+    words    what was searched for; empty for all
+    sort     one of SORTS
+    facts    fields to show beside the columns of the run
+    """
+
+    place: str = ""
+    run: str | None = None
+    outcome: str = ""
+    gap: str = ""
+    status: int | str | None = None
+    words: str = ""
+    sort: str = "number"
+    facts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a list.
+
+    run       the run of the columns; None while there is none
+    criteria  name -> title of the run's criteria
+    total     households of the whole list
+    page, pages  which page this is, of how many
+    rows      a mapping for each household: `household`, `household_no`, `head`, `path`, `status`, `monitoring`,
+              the columns of the run, and the fields asked for
+    """
+
+    run: Run | None
+    criteria: dict[str, Text]
+    total: int
+    page: int
+    pages: int
+    rows: list[dict[str, Any]]
+
+    @property
+    def first(self) -> int:
+        """Which household of the whole list is the first of this page."""
+        return (self.page - 1) * PER_PAGE + 1
+
+    @property
+    def last(self) -> int:
+        """Which household of the whole list is the last of this page."""
+        return self.first + len(self.rows) - 1
+
+
+def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run | None]:
+    """Return every household that the filters leave, in the order asked for, and the run that they speak of.
+
+    Raises  PlaceUnknown for a place outside the scope, EvidenceUnknown for a run that does not exist
+    """
+    run = _run(asked.run)
+    inside = Scope((resolve(scope, asked.place).number,)) if asked.place else scope
+    by_run = run is not None and bool(asked.outcome or asked.gap or SORTS.get(asked.sort))
+    frame = directory(inside, partial(_with_run, run, home) if run is not None and by_run else None)
+    if asked.words:
+        found = households_found(inside, asked.words, home.keys)
+        frame = frame.filter(pl.col("household").is_in(found.implode()))
+    if asked.status == REGISTERED:
+        frame = _registered(frame, run, home)
+    elif isinstance(asked.status, int):
+        column = "monitoring" if asked.status in MONITORING_TRACK else "status"
+        frame = frame.filter(pl.col(column) == asked.status)
+    return _by_run(frame, asked) if by_run else frame, run
+
+
+def listing(scope: Scope, home: Home, asked: Asked, page: int = 1) -> Listing:
+    """Return one page of the households that the filters leave; a page beyond the last is the last."""
+    frame, run = selected(scope, home, asked)
+    pages = max(1, -(-frame.height // PER_PAGE))
+    page = min(max(page, 1), pages)
+    rows = frame.slice((page - 1) * PER_PAGE, PER_PAGE)
+    criteria = run_manifest(run, home)["findings"]["criteria"] if run else {}
+    return Listing(
+        run=run,
+        criteria={name: Text(**one["title"]) for name, one in criteria.items()},
+        total=frame.height,
+        page=page,
+        pages=pages,
+        rows=_told(rows, run, home, asked.facts),
+    )
+
+
+def _run(name: str | None) -> Run | None:
+    try:
+        return run_named(name)
+    except NothingToRun:
+        return None
+
+
+def _registered(frame: pl.DataFrame, run: Run | None, home: Home) -> pl.DataFrame:
+    """Cut to the households that the figures of places count: identified or returned, not exited (建档立卡贫困户)."""
+    held = pl.col("status").is_in(REGISTERED_KINDS)
+    if run is None:
+        return frame.filter(held)
+    counted = run_rows(run, home).filter(held).select("household")
+    return frame.join(counted, on="household", how="semi", maintain_order="left")
+
+
+def _with_run(run: Run, home: Home, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the households of a county with the run's columns and `judged`; joined once for each frame and run."""
+    key = (run.sha256, id(frame))
+    held = _joined.get(key)
+    if held is None or held[0] is not frame:
+        rows = run_rows(run, home).drop("village", "county", "status").with_columns(judged=pl.lit(value=True))
+        held = (frame, frame.join(rows, on="household", how="left", maintain_order="left"))
+        _joined[key] = held
+        while len(_joined) > _HELD:
+            _joined.pop(next(iter(_joined)))
+    return held[1]
+
+
+def _by_run(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    """Cut and sort by what the run found; who is not in the run has no outcome there, not even an unknown one."""
+    if asked.outcome in OUTCOMES:
+        frame = frame.filter("judged", pl.col("outcome").eq_missing(OUTCOMES[asked.outcome]))
+    if asked.gap in frame.columns:
+        frame = frame.filter(pl.col(asked.gap) == 1)
+    column = SORTS.get(asked.sort)
+    if column is None:
+        return frame.select(*COLUMNS)
+    frame = frame.select(*COLUMNS, column)
+    return frame.sort(column, descending=column == "persons", nulls_last=True, maintain_order=True).drop(column)
+
+
+def _told(rows: pl.DataFrame, run: Run | None, home: Home, fields: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Add names, places, the run's columns and the fields to the households of one page."""
+    if rows.is_empty():
+        return []
+    if run is not None:
+        judged = run_rows(run, home).select("household", *RUN_COLUMNS).with_columns(judged=pl.lit(value=True))
+        rows = rows.join(
+            judged.filter(pl.col("household").is_in(rows["household"].implode())),
+            on="household",
+            how="left",
+            maintain_order="left",
+        )
+    households, counties = rows["household"].to_list(), rows["county"].unique().sort().to_list()
+    heads, facts = heads_of(counties, households), facts_of(counties, households, fields)
+    paths: dict[int, tuple[Step, ...]] = paths_of(rows["village"])
+    return [
+        {
+            **row,
+            "head": heads.get(row["household"]),
+            "path": paths.get(row["village"], ()),
+            "facts": {field: values.get(row["household"]) for field, values in facts.items()},
+        }
+        for row in rows.to_dicts()
+    ]
