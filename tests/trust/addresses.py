@@ -4,13 +4,15 @@
     "route_name": Address("places", things=PLACES, path="place"),        <int:place> in the address
     "route_name": Address("imports", method="POST", body={...}, done=302),   a form that redirects when done
 
-about   what the oracle decides by: anybody, staff (any person signed in), places, register, imports,
-        gone (404 for all), door (who is inside is led on), sign-in (allauth's own pages: nothing may break)
+about   what the oracle decides by: one of oracle.RIGHTS (places, register, imports ...), staff (any person signed
+        in), anybody, gone (404 for all), door (who is inside is led on), sign-in (allauth's own pages: nothing
+        may break)
 things  the positions of what the address is about: PLACES, HOUSEHOLDS, BATCHES, RUNS, or NOTHING
 path    the name of the argument of the address that takes the thing
 query   the name of the parameter that takes the thing instead
 body    what a POST sends; bytes are sent as JSON
 done    the status of success
+reveals values are shown in full to who may ask for them
 """
 
 from dataclasses import dataclass, field
@@ -21,6 +23,8 @@ PLACES = ("own", "inside", "sibling", "beside", "above", "top", "unknown")
 HOUSEHOLDS = ("household inside", "household outside", "household unknown")
 BATCHES = ("batch inside", "batch outside", "batch of two", "batch unknown")
 RUNS = ("run", "run unknown")
+JOBS = ("job outside", "job unknown")
+PEOPLE = ("person", "person unknown")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Address:
     body: Any = field(default=None, hash=False)
     done: int = 200
     bearer: bool = False
+    reveals: bool = False
     more: dict = field(default_factory=dict, hash=False)
 
 
@@ -55,10 +60,55 @@ CLOSED = (
 
 ADDRESSES = {
     "my_day": [Address("staff")],
-    "places": [Address("places")],
-    "households": [Address("places")],
-    "imports": [Address("places")],
-    "jobs": [Address("places")],
+    "places": [Address("places", done=302)],
+    "place": [Address("places", things=PLACES, path="code")],
+    "households": [Address("register"), Address("register", things=PLACES, query="place")],
+    "search_households": [Address("register", method="POST", body={"q": "乙龘"}, done=302)],
+    "keep_households": [Address("register", method="POST", body={"name": "mine"}, done=302)],
+    "export_households": [Address("register", method="POST", body={}, done=302)],
+    "kept_households": [Address("register", things=("search unknown",), path="number")],
+    "forget_households": [Address("register", things=("search unknown",), path="number", method="POST")],
+    "household": [Address("register", things=HOUSEHOLDS, path="number")],
+    "household_card": [Address("register", things=HOUSEHOLDS, path="number")],
+    "household_handbook": [Address("register", things=HOUSEHOLDS, path="number")],
+    "reveal_values": [
+        Address("register", things=HOUSEHOLDS, path="number", method="POST", body={"reason": "1"}, reveals=True)
+    ],
+    "own_household": [Address("own")],
+    "own_card": [Address("own")],
+    "own_handbook": [Address("own")],
+    "imports": [Address("imports")],
+    "new_import": [Address("stage"), Address("stage", method="POST", body={}, done=400)],
+    "roster": [
+        Address("register"),
+        Address("register", method="POST", body={"place": "990101000000"}, done=302),
+        Address("register", method="POST", body={"place": "990102000000"}, done=400),
+    ],
+    "batch": [Address("imports", things=BATCHES, path="number")],
+    "approve_batch": [Address("approve", things=BATCHES, path="number", method="POST", body={}, done=400)],
+    "send_back_batch": [Address("imports", things=BATCHES, path="number", method="POST", body={}, done=400)],
+    "undo_batch": [
+        Address("undo", things=BATCHES, path="number"),
+        Address("undo", things=BATCHES[1:], path="number", method="POST", body={}),
+    ],
+    "returned_workbook": [Address("stage", things=BATCHES, path="number", more={"place": 0}, done=404)],
+    "columns": [Address("stage", things=BATCHES, path="number", done=404)],
+    "jobs": [Address("staff")],
+    "job": [Address("staff", things=JOBS, path="name")],
+    "job_progress": [Address("staff", things=JOBS, path="name")],
+    "stop_job": [Address("staff", things=JOBS, path="name", method="POST")],
+    "restart_job": [Address("staff", things=JOBS, path="name", method="POST")],
+    "job_file": [Address("staff", things=JOBS, path="name", more={"number": 0})],
+    "runs": [Address("places")],
+    "start_run": [Address("country", method="POST", body={"programme": "cn_2014", "on": "2016-12-31"})],
+    "run": [Address("places", things=RUNS, path="name")],
+    "people": [Address("people"), Address("people", method="POST", body={"name": ""})],
+    "person": [Address("people", things=PEOPLE, path="number")],
+    "open_account": [Address("people", things=PEOPLE, path="number", method="POST", body={"login": ""})],
+    "give_grant": [Address("people", things=PEOPLE, path="number", method="POST", body={"role": ""})],
+    "end_grant": [
+        Address("people", things=PEOPLE[:1], path="number", more={"grant_number": 99_999}, method="POST", done=403)
+    ],
     "choose_language": [
         Address("anybody", method="POST", body={"language": "en", "next": "/"}, done=302),
         Address("anybody", done=405),

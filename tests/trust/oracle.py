@@ -9,29 +9,32 @@ NOBODY, LIVE, EXPIRED, FUTURE = "nobody", "live", "expired", "future"
 TIMES = (LIVE, EXPIRED, FUTURE)
 
 # What each role does, by the table of TRUST.md: D1 is "places", D2 "register"; administrators, who rule over
-# rights, see neither, and neither do those who only bring files.
+# rights, see neither, and neither do those who only bring files. "imports" is to look at batches, whichever of
+# "stage", "approve" and "undo" one may do; "country" is what asks for a right in the whole country.
+KEEPS = {"places", "register", "imports", "stage"}
 MAY = {
-    "village_clerk": {"places", "register", "imports"},
-    "town_clerk": {"places", "register", "imports"},
-    "county_clerk": {"places", "register", "imports"},
-    "county_approver": {"places", "register", "imports"},
+    "village_clerk": KEEPS,
+    "town_clerk": KEEPS,
+    "county_clerk": KEEPS,
+    "county_approver": {"places", "register", "imports", "approve", "undo"},
     "inspector": {"places", "register"},
     "auditor": {"places", "register"},
     "city_manager": {"places"},
     "analyst": {"places"},
     "assisting_unit": {"places"},
     "finance_maker": {"places"},
-    "import_operator": {"imports"},
-    "security_admin": set(),
-    "household": set(),
+    "import_operator": {"imports", "stage", "undo"},
+    "security_admin": {"people"},
+    "household": {"own"},
 }
-
-RIGHTS = {"places", "register", "imports"}
+RIGHTS = {"places", "register", "imports", "stage", "approve", "undo", "people", "own", "country"}
+READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
 
 # Where a thing lies, seen from the county in which everybody of the matrix holds their role.
-INSIDE = {"own", "inside", "household inside", "batch inside"}
+INSIDE = {"own", "inside", "household inside", "batch inside", "person"}
 OUTSIDE = {"sibling", "beside", "above", "top", "unknown", "household outside", "household unknown"}
 OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown"}
+OUTSIDE |= {"job outside", "job unknown", "search unknown", "person unknown"}
 EVERYWHERE = {"", "run"}  # not about a place, or cut to the area inside
 
 
@@ -73,16 +76,22 @@ def status(person, address, position):
     if not person.signed_in:
         return 401 if address.bearer else 302
     if address.about == "staff":
-        return address.done
+        return 404 if position in OUTSIDE else address.done
     if not person.may(address.about):
         return 403
     return 404 if position in OUTSIDE else address.done
 
 
-def granted(person, canary):
-    """Whether the answer to this person may carry the canary.
+def granted(person, address, canary):
+    """Whether the answer to this person at this address may carry the canary.
 
-    Names and numbers of households are for who reads the register, of the own county; numbers of persons,
-    phones, cards and illnesses are for nobody, since nobody in the matrix asks to see one in full.
+    Names and numbers of households are for who reads the register, of the own county. Numbers of persons, phones
+    and cards are for who asks to see them in full, and for the household itself on its own pages.
     """
-    return canary.kind in {"name", "household number"} and canary.where == "inside" and person.may("register")
+    if address.about == "own":
+        return canary.where == "own" and person.may("own")
+    if canary.where not in {"own", "inside"} or not person.may("register"):
+        return False
+    if address.reveals:
+        return canary.kind != "card" or person.role in READS_CARDS
+    return canary.kind in {"name", "household number"}

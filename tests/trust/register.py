@@ -63,6 +63,7 @@ def build(home, folder: Path) -> World:
     """Fill a fresh home: places, two ledgers, a run, and a person with account and token for each cell's column."""
     from bangfu.access.actions.ensure_demo_people import ensure_demo_people
     from bangfu.places.actions.load_places import load_places
+    from bangfu.registry.actions.export_roster import ask_roster
 
     staff = ensure_demo_people()
     columns = ("code", "name", "level", "parent")
@@ -80,7 +81,9 @@ def build(home, folder: Path) -> World:
     batches["both"] = _stage(staff, home, folder / "both.xlsx", both)
     things = {**PLACES, **_households(), **_evidence(staff, home), "": None}
     things |= {"batch inside": batches["inside"], "batch outside": batches["outside"], "batch of two": batches["both"]}
-    things |= {"batch unknown": 99, "household unknown": 99_999}
+    things |= {"batch unknown": 99, "household unknown": 99_999, "job unknown": "nothing", "search unknown": "nothing"}
+    things |= {"person": staff["clerk"].person_id, "person unknown": 99_999}
+    things["job outside"] = ask_roster(by=staff["clerk"], place=PLACES["sibling"]).pk
     return World(home, _people(home), things, canaries)
 
 
@@ -99,14 +102,15 @@ def _household(household, where, canaries):
             "household number": f"H{mark}{number:04d}Q",
         }
         kinds = {"phone": "phone", "household phone": "phone"}
+        place = "own" if number == 1 else where
         shown = facts if member == 0 else {key: facts[key] for key in ("name", "id", "phone")}
-        canaries += [Canary(text, kinds.get(kind, kind), where) for kind, text in shown.items()]
+        canaries += [Canary(text, kinds.get(kind, kind), place) for kind, text in shown.items()]
         head = ["一般贫困户", "因病", "否", "2000"] if member == 0 else [""] * 4
         ties = ["户主", "长期慢性病"] if member == 0 else ["配偶", "健康"]
         reach = [facts["household phone"], "农商银行", facts["card"]] if member == 0 else [""] * 3
         no = facts["household number"]
-        place = [county, town, village, no, f"{no}{member}", name, facts["id"], "2"]
-        rows.append([*place, *ties, "普通劳动力", *head, facts["phone"], *reach])
+        lives = [county, town, village, no, f"{no}{member}", name, facts["id"], "2"]
+        rows.append([*lives, *ties, "普通劳动力", *head, facts["phone"], *reach])
     return rows
 
 
@@ -184,7 +188,8 @@ def _people(home):
             days = (since, until) if one.time == LIVE else (since, today() - day)
             days = days if one.time in {LIVE, EXPIRED} else (today() + day, until)
             about = _households()["household inside"] if one.role == "household" else None
-            record_grant(by=Founder(), person=person, role=Role(one.role), place=OWN, days=days, household=about)
+            place = 0 if one.role == "security_admin" else OWN
+            record_grant(by=Founder(), person=person, role=Role(one.role), place=place, days=days, household=about)
             account = Account.objects.create(
                 login=person.name, person=person, password="!", first_password=False, event=person.event
             )

@@ -73,7 +73,7 @@ class Walk:
             f"{cell}: {canary.kind} of {canary.where}"
             for cell in self.cells
             for canary in self.world.canaries
-            if canary.text in cell.text and not oracle.granted(cell.person, canary)
+            if canary.text in cell.text and not oracle.granted(cell.person, cell.address, canary)
         ]
 
     def _call(self, *, refused):
@@ -106,7 +106,7 @@ class Walk:
 
 def _tells(address, position):
     """Whether a grant that is not live could show here: what it would open if it were."""
-    return address.about in oracle.RIGHTS and position in {"", *oracle.INSIDE, "sibling"}
+    return address.about in oracle.RIGHTS and position in {"", "run", *oracle.INSIDE} - {"inside"}
 
 
 class Listening(logging.Handler):

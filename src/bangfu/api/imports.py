@@ -6,9 +6,10 @@ from typing import Any
 from ninja import Query, Router, Schema
 
 from bangfu.access.policies import Request, needs
-from bangfu.api.schemas import Number, Page, Paging, page
-from bangfu.intake.batches import COUNTED, batch_seen, batches, report_of, totals, visible
+from bangfu.api.schemas import Number, Page, Paging
+from bangfu.intake.batches import COUNTED, report_of, totals, with_reports
 from bangfu.intake.models import Batch
+from bangfu.intake.queries import batch_counts, batch_seen, batches_seen
 from bangfu.kernel.actors import Can
 
 router = Router(tags=["imports"])
@@ -64,15 +65,18 @@ class ImportWhole(ImportRow):
 @needs(*_RIGHTS)
 def imports(request: Request, wanted: Query[Paging]) -> dict[str, Any]:
     """List your own batches and those that lie in your area whole, the latest first."""
-    found = page(visible(request.actor, request.scope), wanted)
-    return {**found, "items": [_row(batch) for batch in batches(found["items"])]}
+    actor, scope = request.actor, request.scope
+    count = sum(batch_counts(actor, scope).values())
+    found = batches_seen(actor, scope, None, wanted.offset, wanted.limit)
+    rows = [_row(batch) for batch in with_reports(found)]
+    return {"count": count, "limit": wanted.limit, "offset": wanted.offset, "items": rows}
 
 
 @router.get("/imports/{batch}", response=ImportWhole)
 @needs(*_RIGHTS)
 def one_import(request: Request, batch: Number) -> dict[str, Any]:
     """Show a batch: its counts, and the doubts and faults of each file by cell."""
-    found = batch_seen(request.actor, request.scope, batch)
+    found = batch_seen(batch, request.actor, request.scope)
     names = ("layout", "errors", "more_errors", *COUNTED)
     told = enumerate(report_of(found), start=1)
     reports = [{"number": number, **{name: one[name] for name in names}} for number, one in told]
