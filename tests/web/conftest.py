@@ -6,6 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.ledger_files import roster_rows, write_roster
 from tests.web.serving import serving
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -64,3 +65,53 @@ def visit(chromium, served):
     for context in opened:
         context.close()
     assert not wrong
+
+
+@pytest.fixture
+def client(places):
+    """Return a function that gives a client who acts as a person, in English."""
+    from django.test import Client
+
+    def as_person(name):
+        found = Client(headers={"host": "localhost"}, raise_request_exception=False)
+        assert found.post("/act-as/", {"person": name}).status_code == 302
+        found.post("/language/", {"language": "en", "next": "/"})
+        return found
+
+    return as_person
+
+
+@pytest.fixture
+def clerk_page(client, people):
+    return client("李文员")
+
+
+@pytest.fixture
+def approver_page(client, people):
+    return client("王审核")
+
+
+@pytest.fixture
+def posted(home, places):
+    """Return a function that gives a new person a role at a place, and their name."""
+    from datetime import date
+
+    from django.db import transaction
+
+    from bangfu.access.actions.add_person import record_person
+    from bangfu.access.actions.grant_role import record_grant
+    from bangfu.access.founding import Founder
+
+    def given(name, role, place):
+        with transaction.atomic():
+            person = record_person(by=Founder(), name=name, os_login=None)
+            record_grant(by=Founder(), person=person, role=role, place=place, days=(date(2000, 1, 1), None))
+        return name
+
+    return given
+
+
+@pytest.fixture
+def roster_file(tmp_path):
+    """Return a function that writes a roster."""
+    return lambda rows=None, name="roster.xlsx": write_roster(tmp_path / name, rows or roster_rows())
