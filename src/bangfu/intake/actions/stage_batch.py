@@ -113,10 +113,8 @@ def stage_batch(
     if not dry_run and (handed_in or any(one["accepted"] for one in told)):
         preview = preview_tables(files, said, plan, lines), preview_notes(files, told)
         del lines
-        statements = said_frames(said)
-        said = said.subjects()  # what they say is packed, and the difference takes its memory
-        compared = said, plan, preview
-        batch = _keep(by, home, compared, statements, told=told, heads=heads, handed_in=handed_in)
+        packed_up, said = said_frames(said), said.subjects()  # the difference takes the memory of what they say
+        batch = _keep(by, home, (said, plan, preview), packed_up, told=told, heads=heads, handed_in=handed_in)
     return Staged(batch=batch, files=files, report=told, empty=empty)
 
 
