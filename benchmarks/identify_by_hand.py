@@ -58,6 +58,7 @@ SHARES = {
     "income_gini": ("gini_above", "gini_below"),
 }
 WIDE = pl.Int128
+MILLION_BILLIONS = 10**15
 
 c = pl.col
 
@@ -216,12 +217,19 @@ def _indicators(rows: pl.DataFrame, villages: pl.DataFrame, places: pl.DataFrame
         for name, (_, whole) in SHARES.items()
     }
     tables = [
-        added.select("place", indicator=pl.lit(name), numerator=c(part), denominator=below[name]).cast(
-            {"numerator": pl.Int64, "denominator": pl.Int64}
-        )
+        added.select("place", indicator=pl.lit(name), numerator=c(part).cast(WIDE), denominator=below[name].cast(WIDE))
         for name, (part, _) in SHARES.items()
     ]
-    return pl.concat(tables).sort("place", "indicator")
+    return _fitting(pl.concat(tables)).sort("place", "indicator")
+
+
+def _fitting(told: pl.DataFrame) -> pl.DataFrame:
+    above, whole = c("numerator"), c("denominator")
+    large = pl.max_horizontal(above.abs(), whole.abs()) >= 1 << 63
+    return told.with_columns(
+        numerator=pl.when(large).then(above * MILLION_BILLIONS // whole).otherwise(above).cast(pl.Int64),
+        denominator=pl.when(large).then(MILLION_BILLIONS).otherwise(whole).cast(pl.Int64),
+    )
 
 
 def _income_sums(persons: pl.Expr) -> dict[str, pl.Expr]:
@@ -241,10 +249,7 @@ def _income_sums(persons: pl.Expr) -> dict[str, pl.Expr]:
 
 def _gini(rows: pl.DataFrame, levels: pl.DataFrame) -> pl.DataFrame:
     people = rows.drop_nulls("income_pc_fen").select("village", w=c("persons").cast(pl.Int64), y="income_pc_fen")
-    placed = people.sort("y").join(levels, on="village", maintain_order="left")
-    ranked = placed.with_columns(to=c("w").cum_sum().over("place")).group_by("place")
-    both = ranked.agg(
-        ranked=((c("w") * c("y")).cast(WIDE) * (2 * c("to") - c("w"))).sum(),
-        gini_below=c("w").cast(WIDE).sum() * (c("w") * c("y")).cast(WIDE).sum(),
-    )
+    placed = people.sort("y").join(levels, on="village", maintain_order="left").group_by("place")
+    money, ranks = (c("w") * c("y")).cast(WIDE), 2 * c("w").cum_sum() - c("w")
+    both = placed.agg(ranked=(money * ranks).sum(), gini_below=c("w").cast(WIDE).sum() * money.sum())
     return both.select("place", "gini_below", gini_above=c("ranked") - c("gini_below"))

@@ -1,6 +1,6 @@
 """The identification of a whole nation, province by province, against the same work in plain Polars at once.
 
-Needs four gigabytes of disk and up to ten of memory, for the plain work; runs only when it is named:
+Needs four gigabytes of disk and up to seventeen of memory, for the plain work; runs only when it is named:
 
     ./run bench nation
 

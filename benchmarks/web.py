@@ -79,7 +79,8 @@ class Visitor:
         first = self._ask("GET", "/")
         self.headers = {"Cookie": _cookies(first), "Referer": f"http://{address[0]}:{address[1]}/"}
         self.token = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', first.body)[0]
-        self.headers["Cookie"] = _cookies(self._ask("POST", "/act-as/", {"person": _PERSON})) or self.headers["Cookie"]
+        chosen = self._ask("POST", "/act-as/", {"person": _PERSON})
+        self.headers["Cookie"] = f"{_cookies(first)}; {_cookies(chosen)}"
 
     def pages(self) -> dict[str, Callable[[], tuple[str, str, str | None]]]:
         """Return for each kind of page a function that draws the next request: method, path, body."""

@@ -93,6 +93,12 @@ def hamlet(demonstration, django_db_blocker, monkeypatch):
         yield copy
 
 
+@pytest.fixture(scope="session")
+def own_copy():
+    """The function that gives a copy of a home and its database, for folders with a template of their own."""
+    return _own_copy
+
+
 @pytest.fixture
 def client_of(hamlet):
     """Return a function that gives a client of the pages who acts as a person of the demonstration."""

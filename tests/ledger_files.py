@@ -162,3 +162,17 @@ def changed(rows: list[list[str]], row: int, label: str, text: str) -> list[list
     copy = [list(one) for one in rows]
     copy[row][HEADER.index(label)] = text
     return copy
+
+
+def many_households(households: int) -> list[list[str]]:
+    """Return a ledger of so many households with two persons each."""
+    rows = []
+    for number in range(households):
+        for member, (birth, row) in enumerate((("19700101", roster_rows()[0]), ("19720202", roster_rows()[1]))):
+            one = [*row]
+            one[3], one[4] = f"H{number:05d}", f"P{number:05d}{member}"
+            one[6] = id_no(birth, 2 * number % 998 + 1 - member % 2) if number < 499 else ""
+            one[7] = "2" if member == 0 else ""
+            one[19] = ""
+            rows.append(one)
+    return rows

@@ -6,11 +6,16 @@
 A page is never edited by hand: what it says is said once, beside the thing itself.
 """
 
+import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+
+import django
 
 from bangfu.kernel import errors as error_tree
 from bangfu.kernel.errors import BangfuError
@@ -23,6 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "reference"
 WRITTEN = "<!-- Written by ./run reference. Change the parameters or the code instead. -->"
 LAST_DAY = date.max
+API = "openapi.json"
 
 
 def fields(parameters: Parameters) -> Iterator[str]:
@@ -230,21 +236,35 @@ def pages() -> dict[str, str]:
     written = {name: f"{WRITTEN}\n\n" + "\n".join(parts).rstrip() + "\n" for name, parts in content.items()}
     titles = {name: text.split("\n# ")[1].splitlines()[0] for name, text in written.items()}
     index = "\n".join(f"- [{titles[name]}]({name})" for name in written)
-    return {"README.md": f"{WRITTEN}\n\n# Reference (参考)\n\n{index}\n"} | written
+    index += f"\n- [REST API (接口), as OpenAPI 3.1]({API})"
+    return {"README.md": f"{WRITTEN}\n\n# Reference (参考)\n\n{index}\n"} | written | {API: openapi()}
+
+
+def openapi() -> str:
+    """Return the description of the API as programs read it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.site.settings")
+    django.setup()
+    described = import_module("bangfu.api.routes").description()
+    return json.dumps(described, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def present() -> dict[str, str]:
+    """Return the pages that are there, by file name."""
+    paths = (*PAGES.glob("*.md"), *PAGES.glob("*.json"))
+    return {path.name: path.read_text(encoding="utf-8") for path in paths}
 
 
 def main() -> int:
     """Write or check the pages; return the exit status."""
-    wanted = pages()
-    present = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
+    wanted, there = pages(), present()
     if "--check" in sys.argv[1:]:
-        stale = sorted(name for name in wanted.keys() | present.keys() if wanted.get(name) != present.get(name))
+        stale = sorted(name for name in wanted.keys() | there.keys() if wanted.get(name) != there.get(name))
         print(
             "\n".join(f"docs/reference/{name} is stale: ./run reference" for name in stale) or "The reference is fresh."
         )
         return int(bool(stale))
     PAGES.mkdir(parents=True, exist_ok=True)
-    for name in present.keys() - wanted.keys():
+    for name in there.keys() - wanted.keys():
         (PAGES / name).unlink()
     for name, text in wanted.items():
         (PAGES / name).write_text(text, encoding="utf-8")

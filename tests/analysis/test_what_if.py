@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bangfu.analysis.frames import lazy
+from bangfu.analysis.frames import held
 from bangfu.analysis.plan import make_plan
 from bangfu.analysis.reform import Reform, reformed
 from bangfu.analysis.rows import judge
@@ -140,7 +140,7 @@ def test_a_criterion_taken_up_brings_its_own_threshold():
 
 def test_places_add_up_from_the_village():
     frames, found = compared([per_head(LINE), per_head(1), per_head(400_000)], Reform({"poverty_line": 300_000}))
-    placed = by_place(found, lazy(frames.places))
+    placed = by_place(found, held(frames.places, "place", "parent"))
     assert placed["place"].to_list()[-1] == VILLAGE
     assert set(placed["households_entered"]) == {1}
     assert set(placed["persons_yes_after"]) == {2}

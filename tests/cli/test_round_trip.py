@@ -80,3 +80,18 @@ def test_a_town_gets_its_own_households_only(listed, tmp_path):
     path = tmp_path / "town.xlsx"
     assert export.run(out=path, place="990101101000", reveal=False, name=None)["rows"] == 0
     assert export.run(out=path, place="990101100000", reveal=False, name=None)["rows"] == 5
+
+
+def test_every_roster_of_the_hamlet_comes_back_as_it_went_out(hamlet, tmp_path):
+    from bangfu.access.acting import acting
+    from bangfu.intake.actions.stage_batch import stage_batch
+    from bangfu.kernel.codes import Level
+    from bangfu.places.queries import places_frame
+    from bangfu.registry.actions.export_roster import export_roster
+
+    places = places_frame(Scope.everywhere())
+    for number in places.filter(places["level"] == Level.VILLAGE)["place"].to_list():
+        path = tmp_path / f"{number}.xlsx"
+        rows = export_roster(by=acting(), out=path, place=number, entry=True).rows
+        (told,) = stage_batch(by=acting(), paths=[path], home=hamlet, dry_run=True).report
+        assert (told["rows"], told["unchanged"], told["rejected"]) == (rows, rows, 0)

@@ -13,7 +13,7 @@ from django.db import connection
 from bangfu.intake.actions.stage_batch import stage_batch
 from bangfu.intake.actions.undo_batch import undo_batch
 from bangfu.intake.models import Batch
-from tests.ledger_files import id_no, roster_rows, write_roster
+from tests.ledger_files import many_households, write_roster
 
 pytestmark = [pytest.mark.store, pytest.mark.slow]
 
@@ -30,20 +30,6 @@ print("ready", flush=True)
 apply_batch(by=approver, number=int(sys.argv[1]), home=home)
 print("done", flush=True)
 """
-
-
-def many_households():
-    """Return a ledger of HOUSEHOLDS households with two persons each."""
-    rows = []
-    for number in range(HOUSEHOLDS):
-        for member, (birth, row) in enumerate((("19700101", roster_rows()[0]), ("19720202", roster_rows()[1]))):
-            one = [*row]
-            one[3], one[4] = f"H{number:05d}", f"P{number:05d}{member}"
-            one[6] = id_no(birth, 2 * number % 998 + 1 - member % 2) if number < 499 else ""
-            one[7] = "2" if member == 0 else ""
-            one[19] = ""
-            rows.append(one)
-    return rows
 
 
 def rows_stored():
@@ -86,7 +72,7 @@ def approve_and_kill(number, after_s):
 
 
 def test_a_killed_approval_leaves_all_or_nothing(home, clerk, places, tmp_path):
-    path = write_roster(tmp_path / "many.xlsx", many_households())
+    path = write_roster(tmp_path / "many.xlsx", many_households(HOUSEHOLDS))
     ledger = {"by": clerk, "paths": [path], "home": home}
     whole = (HOUSEHOLDS, 2 * HOUSEHOLDS, 2 * HOUSEHOLDS)
 

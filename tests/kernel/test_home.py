@@ -49,8 +49,9 @@ def test_another_kind_of_database_is_refused_without_showing_its_address(monkeyp
 def test_a_prepared_home_is_its_owners_alone(fresh):
     home = fresh.prepare(demo=True)
     assert home.exists
-    assert {path.name for path in home.path.iterdir() if path.is_dir()} == {"snapshots", "runs", "batches"}
-    assert {mode(path) for path in (home.path, home.snapshots, home.runs, home.batches)} == {0o700}
+    folders = [path for path in home.path.iterdir() if path.is_dir()]
+    assert {path.name for path in folders} == {"snapshots", "runs", "batches", "uploads", "jobs"}
+    assert {mode(path) for path in (home.path, *folders)} == {0o700}
     assert mode(home.key_file) == 0o400
     assert mode(home.database_file) == 0o600
 

@@ -9,7 +9,7 @@ from django.apps import apps
 from tests.shape.tree import HEIGHT, ROOT, modules, room
 
 PURE = {"kernel", "params", "rules", "analysis", "documents", "reading", "simulate"}
-WHOLE_HOUSE = {"cli", "shape", "yard", "simulate", "whole", "law_cases"}
+WHOLE_HOUSE = {"cli", "shape", "yard", "simulate", "whole", "law_cases", "trust"}
 """Test folders that may look at every floor."""
 FILLS_THE_REGISTER = {"intake"}
 """Rooms above that a test of the register may use to have something in it."""

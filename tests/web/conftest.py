@@ -2,19 +2,14 @@
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.web.serving import serving
+
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-_START_S = 60
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 """Playwright keeps a loop in this thread while a browser is open; the database is asked beside it, not in it."""
 
@@ -25,40 +20,13 @@ def served(demonstration, tmp_path_factory):
 
     Runs on SQLite whatever the other tests run on: what the browser sees does not depend on the database.
     """
-    if demonstration.database_url:
-        pytest.skip("the pages are looked at on SQLite")
-    path = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(demonstration.path, path)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = {**os.environ, "BANGFU_HOME": str(path)}
-    command = [sys.executable, "-m", "bangfu.cli.main", "serve", "--port", str(port), "--workers", "1"]
-    log = (path.parent / "serve.log").open("w")
-    server = subprocess.Popen(command, env=settings, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}"
-    _wait_for(address, server, Path(log.name))
-    yield address
-    server.terminate()
-    server.wait(30)
-    log.close()
-
-
-def _wait_for(address, server, log):
-    until = time.monotonic() + _START_S
-    while time.monotonic() < until and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/", timeout=2)  # noqa: S310  our own server
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError(log.read_text()[-2000:])
+    with serving(demonstration, tmp_path_factory.mktemp("served")) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")
-def chromium():
-    """Debian's Chromium."""
+def chromium(demonstration):
+    """Debian's Chromium; Django must have made its tables before Playwright's event loop runs in this thread."""
     if _CHROMIUM is None:
         pytest.skip("no Chromium is installed")
     with sync_playwright() as play:

@@ -8,8 +8,6 @@ import pytest
 from tests.shape.tree import ROOT
 from tools import reference
 
-PAGES = ROOT / "docs" / "reference"
-
 
 @pytest.fixture(scope="module")
 def pages():
@@ -17,7 +15,7 @@ def pages():
 
 
 def test_the_pages_are_as_fresh_as_what_they_describe(pages):
-    present = {path.name: path.read_text(encoding="utf-8") for path in PAGES.glob("*.md")}
+    present = reference.present()
     assert sorted(name for name in pages.keys() | present.keys() if pages.get(name) != present.get(name)) == []
 
 

@@ -2,7 +2,7 @@
 
 import os
 import pwd
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -21,16 +21,26 @@ DEMO_CLERK = "李文员"
 
 @dataclass(frozen=True, slots=True)
 class HeldGrant:
-    """A live grant: role, the place at the head of its subtree, and the household where it is about one alone."""
+    """A live grant: role, the place at the head of its subtree, and the household where it is about one alone.
+
+    only  a token carries these of its rights alone; None: all
+    """
 
     role: Role
     place: int
     household: int | None = None
+    only: frozenset[Can] | None = None
 
     @property
     def rights(self) -> frozenset[Can]:
-        """The rights of the role."""
-        return RIGHTS[self.role]
+        """The rights of the role, as far as they are carried."""
+        return RIGHTS[self.role] if self.only is None else RIGHTS[self.role] & self.only
+
+    def below(self, place: int) -> "HeldGrant | None":
+        """Return the grant as far as it holds in the subtree of a place; None where the two do not meet."""
+        if place in (COUNTRY, self.place) or place in lineage(self.place):
+            return self
+        return replace(self, place=place) if self.place == COUNTRY or self.place in lineage(place) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,12 @@ class ActingPerson:
     def own_households(self) -> frozenset[int]:
         """The households that the person is a member of (本户)."""
         return frozenset(grant.household for grant in self.grants if grant.household is not None)
+
+    def narrowed(self, *, place: int, rights: frozenset[Can] | None) -> "ActingPerson":
+        """Return the same person with no more than these rights below this place; never with more than before."""
+        met = (grant.below(place) for grant in self.grants)
+        carried = (replace(grant, only=rights) for grant in met if grant is not None)
+        return replace(self, grants=tuple(grant for grant in carried if grant.rights))
 
     def may(self, permission: Can, place: int) -> bool:
         """Tell whether a live grant allows the right in the place with this number."""

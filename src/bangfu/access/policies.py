@@ -8,6 +8,9 @@ A route says what it needs with one of three decorators, and the site does not s
 
 What lies outside that scope does not exist for the view's queries, so that it answers 404 as for a
 thing that never was.
+
+An address of the API takes several methods, each an operation with a policy of its own; all of them ask for
+a person's token, and none for a session.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +19,7 @@ from functools import wraps
 from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bangfu.access.acting import ActingPerson
@@ -24,7 +27,7 @@ from bangfu.access.scope import scope_of
 from bangfu.kernel.actors import Can
 from bangfu.places.scope import Scope
 
-View = Callable[..., HttpResponseBase]
+View = Callable[..., Any]
 
 
 class Request(HttpRequest):
@@ -40,14 +43,20 @@ class Policy:
 
     public  anybody may call it
     rights  one of these must be held somewhere; empty: being signed in is enough
+    bearer  the address asks for a person's token itself, one operation at a time; a session opens nothing
+    closed  a library brings the address, and nobody finds anything there
     """
 
     public: bool = False
     rights: tuple[Can, ...] = ()
+    bearer: bool = False
+    closed: bool = False
 
 
 PUBLIC: Final = Policy(public=True)
 SIGNED_IN: Final = Policy()
+BEARER: Final = Policy(bearer=True)
+CLOSED: Final = Policy(closed=True)
 
 
 class UndeclaredRouteError(Exception):
@@ -69,7 +78,7 @@ def needs(*rights: Can) -> Callable[[View], View]:
 
     def declared(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **values: Any) -> HttpResponseBase:
+        def guarded(request: Request, *args: Any, **values: Any) -> Any:
             request.scope = granted_scope(request.actor, rights)
             return view(request, *args, **values)
 
@@ -96,11 +105,20 @@ def policy_of(view: Any, route: str, foreign: Mapping[str, Policy]) -> Policy | 
 
     foreign  policies by prefix of the route
     """
+    operations = operations_of(view)
+    if operations:
+        return None if None in operations.values() else BEARER
     own: Policy | None = getattr(view, "policy", None)
     if own is not None:
         return own
     fitting = [prefix for prefix in foreign if route.startswith(prefix)]
     return foreign[max(fitting, key=len)] if fitting else None
+
+
+def operations_of(view: Any) -> Mapping[str, Policy | None]:
+    """Return the policy of each method of an address of the API; empty for a page."""
+    found: Mapping[str, Policy | None] = getattr(view, "operations", {})
+    return found
 
 
 def routes(resolver: URLResolver | None = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -109,8 +109,9 @@ def what_would_change(
     Returns     the changes, the facts that alone change nothing, and those that are missing
     """
     on = date.fromisoformat(manifest["on"])
-    court = open_court(frames, make_plan(parameters, manifest["programme"], on, _counties(manifest)), household)
-    decided = next(each for each in court.plan.decisions if each.name == decision)
+    plan = make_plan(parameters, manifest["programme"], on, _counties(manifest)).only(decision)
+    court = open_court(frames, plan, household)
+    (decided,) = plan.decisions
     trials = money_trials(facts_behind(court.plan.criteria, court.home), court)
     row, *tried = court.judge([court.home, *(each.home for pair in trials.values() for each in pair)])
     outcomes = {each.name: outcome_of_number(row[each.name]) for each in court.plan.criteria}

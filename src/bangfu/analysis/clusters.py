@@ -76,11 +76,11 @@ def fold_runs(members: pl.LazyFrame, facts: tuple[str, ...]) -> pl.DataFrame | N
     words = [facts[start : start + FACTS_OF_WORD] for start in range(0, max(len(facts), 1), FACTS_OF_WORD)]
     packed = members.select("household", **{f"word{i}": _packed(word) for i, word in enumerate(words)})
     rows = packed.collect(engine="streaming")
-    household = rows["household"]
+    household, one = rows["household"], pl.col("household")
     if (household == household.shift(LONGEST)).any():
         return None
-    last = rows.select(last=(pl.col("household") != pl.col("household").shift(-1)).fill_null(value=True))["last"]
-    sums = rows.lazy().select("household", pl.col("^word.*$").cum_sum()).filter(last)
+    last = (one != one.shift(-1)).fill_null(value=True)
+    sums = rows.lazy().select("household", pl.col("^word.*$").cum_sum(), last=last).filter("last").drop("last")
     own = sums.select("household", pl.col("^word.*$") - pl.col("^word.*$").shift(1, fill_value=0))
     counts = {"persons": _count("word0", 0)}
     for i, word in enumerate(words):

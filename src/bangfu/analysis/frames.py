@@ -36,6 +36,14 @@ def lazy(native: Any) -> nw.LazyFrame[Any]:
     return frame
 
 
+def held(native: Any, *columns: str) -> pl.DataFrame:
+    """Return columns of a native table, all of them where none is named, as a table of Polars that is held."""
+    if isinstance(native, pl.DataFrame | pl.LazyFrame):
+        return native.lazy().select(columns or pl.all()).collect()
+    table: pl.DataFrame = lazy(native).select(*(columns or [nw.all()])).collect(backend="polars").to_native()
+    return table
+
+
 def households_by_key(frames: Frames, facts: Mapping[str, nw.Expr], leaving: tuple[int, ...]) -> nw.LazyFrame[Any]:
     """Return households with their county and their folded members, in any order, on any engine.
 

@@ -4,14 +4,13 @@ A household stands for its members, each with its income per head in whole fen; 
 
     gap_fen        sum of persons (z - y) of those below the line      lines_fen       sum of persons z
     gap_squares    sum of persons (z - y)^2 of the same                line_squares    sum of persons z^2
-    gini           (sum of w y (2C - w) - W Y) / (W Y), w persons and C persons up to and with the row
 
 All are sums of whole numbers, in 128 bits where fen are squared: the same whatever the order of rows, the
 number of threads or the engine. Where one line holds, their ratios are the depth (FGT1) and severity (FGT2)
 of poverty; where lines differ by county, each county counts by its own line.
 """
 
-from typing import Any, Final
+from typing import Final
 
 import polars as pl
 
@@ -24,7 +23,7 @@ _INCOME: Final = pl.col("income_pc_fen")
 _PERSONS: Final = pl.col("persons").cast(pl.Int64)
 
 
-def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
+def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.LazyFrame:
     """Give the rows of a run what income sums are made of.
 
     rows     the rows of a run
@@ -36,7 +35,7 @@ def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     told = rows.lazy().with_columns(incomes_fen=(_PERSONS * _INCOME).fill_null(0))
     criterion = plan.line_criterion
     if criterion is None:
-        return told.collect()
+        return told
     lined: pl.LazyFrame = (
         lazy(told).with_columns(line_fen=threshold_column(plan.thresholds[criterion.name])).to_native()
     )
@@ -50,57 +49,32 @@ def with_income_sums(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
         gap_squares=_PERSONS.cast(_WIDE) * gap.cast(_WIDE) * gap.cast(_WIDE),
         line_squares=_PERSONS.cast(_WIDE) * measured.cast(_WIDE) * measured.cast(_WIDE),
     )
-    return sums.drop("line_fen").collect()
+    return sums.drop("line_fen")
 
 
-def people(rows: pl.DataFrame, tree: pl.DataFrame) -> pl.DataFrame:
-    """Return for every place how many persons have which income per head, as `place`, `y` fen and `w` persons.
+def people(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return how many persons of which village have which income per head, as `village`, `y` fen and `w` persons.
 
-    rows  the rows of a run
-    tree  `village` and `place`: each village with itself and every place above it
+    rows  the rows of a run; households without a known income, members or a village are left out
     """
-    known = rows.lazy().filter(_INCOME.is_not_null() & (pl.col("persons") > 0))
-    told = known.select("village", y=_INCOME.cast(pl.Int64), w=_PERSONS)
-    return told.join(tree.lazy(), on="village").select("place", "y", "w").collect()
+    known = rows.lazy().filter(_INCOME.is_not_null() & pl.col("village").is_not_null() & (pl.col("persons") > 0))
+    return known.select("village", y=_INCOME.cast(pl.Int64), w=_PERSONS).collect()
 
 
-def gini_parts(placed: pl.DataFrame) -> pl.DataFrame:
-    """Return for every place the two whole numbers whose ratio is the Gini coefficient of income per head.
-
-    placed   see `people`; persons with the same income may stand in one row or in several
-    Returns  `place`, `gini.above`, `gini.below`; both null where all income together is not above zero
-    """
-    persons, money = pl.col("w"), (pl.col("w") * pl.col("y")).cast(_WIDE)
-    ranks = (2 * persons.cum_sum() - persons).cast(_WIDE)
-    sums = (
-        placed.lazy()
-        .sort("y")
-        .group_by("place")
-        .agg(ranked=(money * ranks).sum(), whole=persons.cast(_WIDE).sum() * money.sum())
-    )
-    shared = pl.when(pl.col("whole") > 0)
-    return sums.select(
-        "place",
-        shared.then(pl.col("ranked") - pl.col("whole")).alias("gini.above"),
-        shared.then(pl.col("whole")).alias("gini.below"),
-    ).collect()
-
-
-def fitted(above: pl.Series, below: pl.Series) -> dict[str, Any]:
+def fitted(above: pl.Expr, below: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Return numerators and denominators that fit into 64 bits.
 
-    above, below  whole numbers of 128 bits, below null where there is none
+    above, below  whole numbers of up to 128 bits, below null where there is none
     Returns       both as they are; a ratio one of whose parts does not fit (the Gini coefficient of a province) as
                   parts of 10^15, rounded down; null where even this does not fit, as with debts of billions
     """
-    large = pl.max_horizontal(pl.col("above").abs(), pl.col("below").abs()) > _LARGEST
-    safe = pl.when(pl.col("above").abs() <= _LARGEST_SCALED)
-    parts = safe.then(pl.col("above") * pl.lit(_PARTS, _WIDE) // pl.col("below"))
-    told = pl.DataFrame({"above": above, "below": below}).select(
-        numerator=pl.when(large).then(parts).otherwise("above").cast(pl.Int64, strict=False),
-        denominator=pl.when(large).then(pl.lit(_PARTS, _WIDE)).otherwise("below").cast(pl.Int64),
+    above, below = above.cast(_WIDE), below.cast(_WIDE)
+    large = pl.max_horizontal(above.abs(), below.abs()) > _LARGEST
+    parts = pl.when(above.abs() <= _LARGEST_SCALED).then(above * pl.lit(_PARTS, _WIDE) // below)
+    return (
+        pl.when(large).then(parts).otherwise(above).cast(pl.Int64, strict=False),
+        pl.when(large).then(pl.lit(_PARTS, _WIDE)).otherwise(below).cast(pl.Int64),
     )
-    return told.to_dict()
 
 
 _LARGEST: Final = (1 << 63) - 1

@@ -7,10 +7,10 @@ adds up a column of whole numbers, `gini.above` and `gini.below` are told of a p
 """
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from operator import attrgetter
-from typing import Any, Final
+from typing import Final
 
-import narwhals as nw
 import polars as pl
 
 from bangfu.analysis.income_sums import fitted
@@ -27,7 +27,7 @@ OF_PLACES: Final = ("village", "gini")
 """Units whose figures are not counted from the households of a village."""
 
 
-def village_counts(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+def village_counts(rows: pl.LazyFrame, parameters: Parameters) -> pl.DataFrame:
     """Count for each village what the indicators of the catalogue are made of (各村计数).
 
     Counts of parts of an area add up, whatever the parts; see `add_up`.
@@ -36,13 +36,14 @@ def village_counts(rows: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     parameters  the catalogue
     Returns     `village`, and one column for each measure that the run has the columns for
     """
-    derived = _derived(rows)
-    known = {*rows.columns, *derived}
+    columns = rows.collect_schema().names()
+    derived = _derived(columns)
+    known = {*columns, *derived}
     names = dict.fromkeys(
         [POOR_PERSONS, *(name for name in _measure_names(parameters) if _unit(name) not in OF_PLACES)]
     )
     measures = [_measure(name).alias(name) for name in names if {*name.split(".")[1:2]} <= known]
-    counted = rows.lazy().with_columns(**derived).select(pl.col("village").set_sorted(), *measures)
+    counted = rows.with_columns(**derived).select(pl.col("village").set_sorted(), *measures)
     return counted.group_by("village").agg(pl.all().sum()).collect(engine="streaming")
 
 
@@ -68,6 +69,8 @@ def indicator_table(
     names = [name for name in _measure_names(parameters) if _unit(name) in OF_PLACES or name in counts.columns]
     wanted = [each for each in parameters.indicators if {each.numerator, each.denominator} - {None} <= {*names}]
     added = [name for name in names if _unit(name) != "gini"]
+    wide = {name for table in (counts, ginis) for name, kind in table.schema.items() if kind == pl.Int128}
+    parts = {each.name: _parts(each, wide) for each in sorted(wanted, key=attrgetter("name"))}
     placed = (
         villages.lazy()
         .select("village", "population")
@@ -77,33 +80,42 @@ def indicator_table(
         .group_by("place")
         .agg(_added_up(name) for name in added)
         .join(ginis.lazy(), on="place", how="left")
+        .sort("place")
+        .select(
+            "place",
+            **{f"{name}.above": above for name, (above, _) in parts.items()},
+            **{f"{name}.below": below for name, (_, below) in parts.items()},
+        )
         .collect()
     )
-    return _long(placed.sort("place"), sorted(wanted, key=attrgetter("name")))
+    return _long(placed, [*parts])
 
 
-def _long(placed: pl.DataFrame, wanted: Sequence[Indicator]) -> pl.DataFrame:
-    """Lay out one column of counts per measure as one row per place and indicator, in the order given."""
-    unknown = pl.Series([None], dtype=pl.Int64).new_from_index(0, placed.height)
-    rated = placed.select(pl.when(pl.all() != 0).then(pl.all()))
-    row = pl.int_range(len(wanted) * placed.height, eager=True)
-    stacked = row % max(len(wanted), 1) * placed.height + row // max(len(wanted), 1)
-    names = pl.Series([each.name for each in wanted], dtype=pl.String)
-    below = [rated[each.denominator] if each.denominator else unknown for each in wanted]
+def _parts(indicator: Indicator, wide: AbstractSet[str]) -> tuple[pl.Expr, pl.Expr]:
+    """Return an indicator's numerator and denominator, which fit into 64 bits."""
+    above, name = pl.col(indicator.numerator), indicator.denominator
+    if name is None:
+        return above.cast(pl.Int64), pl.lit(None, pl.Int64)
+    below = pl.when(pl.col(name) != 0).then(pl.col(name))
+    return fitted(above, below) if {indicator.numerator, name} & wide else (above.cast(pl.Int64), below.cast(pl.Int64))
+
+
+def _long(placed: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
+    """Lay out the columns of each indicator as one row per place and indicator, in the order given."""
+    if not names:
+        return pl.DataFrame(schema=SCHEMA)
+    row = pl.int_range(len(names) * placed.height, eager=True)
+    place, number = row // len(names), row % len(names)
+    stacked = number * placed.height + place
     return pl.DataFrame(
         {
-            "place": placed["place"].gather(row // max(len(wanted), 1)),
-            "indicator": names.gather(row % max(len(wanted), 1)),
-            **fitted(
-                _stacked([placed[each.numerator] for each in wanted]).gather(stacked), _stacked(below).gather(stacked)
-            ),
+            "place": placed["place"].gather(place),
+            "indicator": pl.Series(names, dtype=pl.String).gather(number),
+            "numerator": pl.concat(placed[f"{name}.above"] for name in names).gather(stacked),
+            "denominator": pl.concat(placed[f"{name}.below"] for name in names).gather(stacked),
         },
         schema=SCHEMA,
     )
-
-
-def _stacked(columns: list[pl.Series]) -> pl.Series:
-    return pl.concat(column.cast(pl.Int128) for column in columns) if columns else pl.Series(dtype=pl.Int128)
 
 
 def _measure_names(parameters: Parameters) -> list[str]:
@@ -115,11 +127,11 @@ def _unit(name: str) -> str:
     return name.partition(".")[0]
 
 
-def _derived(rows: pl.DataFrame) -> dict[str, pl.Expr]:
+def _derived(columns: Sequence[str]) -> dict[str, pl.Expr]:
     registered = pl.col("status").is_in(REGISTERED).cast(pl.Int8)
     known = pl.col("income_basis").is_not_null().cast(pl.Int8)
     derived = {"registered": registered, "income_known": known}
-    if "exit" in rows.columns:
+    if "exit" in columns:
         derived["exit_ready"] = pl.when(registered == 1).then(pl.col("exit")).otherwise(0)
     return derived
 
@@ -144,14 +156,19 @@ def _filled(name: str) -> pl.Expr:
 
 
 def _added_up(name: str) -> pl.Expr:
+    """Return what a measure adds up to: unknown while that of one village is; what is counted is never unknown."""
+    if _unit(name) != "village":
+        return pl.col(name).sum()
     known = pl.col(name).null_count() == 0
     return pl.when(known).then(pl.col(name).sum()).alias(name)
 
 
-def ancestors(villages: pl.Series, places: nw.LazyFrame[Any]) -> pl.DataFrame:
-    """Return each village with itself and every place above it, as columns `village` and `place`."""
-    tree: pl.DataFrame = places.select("place", "parent").collect(backend="polars").to_native()
-    parents = dict(tree.iter_rows())
+def ancestors(villages: pl.Series, places: pl.DataFrame) -> pl.DataFrame:
+    """Return each village with itself and every place above it, upwards, as columns `village` and `place`.
+
+    places  `place` and its `parent`
+    """
+    parents = dict(zip(places["place"], places["parent"], strict=True))
     above = {village: parents.get(village) for village in villages}
     chains = {place: _chain(place, parents) for place in set(above.values())}
     lines = [(village, (village, *chains[place])) for village, place in above.items()]

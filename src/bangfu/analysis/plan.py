@@ -1,7 +1,7 @@
 """The plan of a run: the programme as it stands on a day in an area, looked up once (判定方案)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -44,6 +44,13 @@ class Plan:
     def line_criterion(self) -> Criterion | None:
         """Return the first criterion that compares income with a line, which is identification's; None without one."""
         return next((each for each in self.criteria if each.function == LINE_RULE), None)
+
+    def only(self, decision: str) -> "Plan":
+        """Return what the plan asks for one decision's outcome alone: no classes, and no other decision's criteria."""
+        (decided,) = (each for each in self.decisions if each.name == decision)
+        bare = replace(decided, classes=(), considers=())
+        criteria = tuple(each for each in self.criteria if each.name in bare.criteria)
+        return replace(self, decisions=(bare,), criteria=criteria)
 
     def numbers(self, criterion: Criterion) -> Values:
         """Return the further numbers that a criterion needs, by name."""

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from bangfu.analysis.frames import Frames, lazy
+from bangfu.analysis.frames import Frames, held
 from bangfu.analysis.indicators import indicator_table
 from bangfu.analysis.manifest import make_manifest, place_manifest
 from bangfu.analysis.places import judge_places, place_tables
@@ -79,11 +79,10 @@ def evaluate_parts(
            the villages and places of the whole area
     keep   what to do with the rows of a part, called once for each part in turn
     """
-    villages: pl.DataFrame = lazy(parts[0].villages).collect(backend="polars").to_native()
+    villages = held(parts[0].villages)
     counties = villages["county"].drop_nulls().unique().to_list()
     plan = make_plan(parameters, programme_id, on, counties)
-    places: pl.DataFrame = lazy(parts[0].places).select("place", "parent").collect(backend="polars").to_native()
-    area = Area(villages["village"], places)
+    area = Area(villages["village"], held(parts[0].places, "place", "parent"))
 
     def one(part: Frames) -> Judged:
         rows = judge(replace(part, villages=villages) if part.in_polars else part, plan)

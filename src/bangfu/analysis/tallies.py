@@ -11,8 +11,8 @@ from typing import Final
 
 import polars as pl
 
-from bangfu.analysis.frames import lazy
-from bangfu.analysis.income_sums import gini_parts, people, with_income_sums
+from bangfu.analysis.gini import gini_parts
+from bangfu.analysis.income_sums import people, with_income_sums
 from bangfu.analysis.indicators import add_up, ancestors, village_counts
 from bangfu.analysis.plan import Plan
 from bangfu.analysis.rows import outcome_column
@@ -22,6 +22,7 @@ Answers = Mapping[str, int]
 """How often the answer was yes, no and unknown."""
 
 NO_ANSWERS: Final[Answers] = {"yes": 0, "no": 0, "unknown": 0}
+NO_INCOMES: Final = pl.DataFrame(schema={"place": pl.Int64, "y": pl.Int64, "w": pl.Int64})
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Area:
     @cached_property
     def tree(self) -> pl.DataFrame:
         """Return each village with itself and every place above it, as `village` and `place`."""
-        return ancestors(self.villages, lazy(self.places))
+        return ancestors(self.villages, self.places)
 
     def with_villages(self, inhabited: pl.Series) -> "Area":
         """Return the area with villages that only its households name."""
@@ -70,14 +71,14 @@ def tally(rows: pl.DataFrame, plan: Plan, parameters: Parameters, area: Area) ->
     found = rows.select(**asked).row(0, named=True)
     answers = {name: _answers(found[f"{name}.yes"], found[f"{name}.unknown"], rows.height) for name in names}
     counts = village_counts(with_income_sums(rows, plan), parameters)
-    here = counts["village"]
-    tree = area.with_villages(here).tree
-    placed = people(rows, tree)
-    shared = tree.filter(~pl.col("village").is_in(here.implode())).select("place").unique()
-    if shared.is_empty():
-        return Tally(counts, gini_parts(placed), placed.clear(), answers)
-    incomes = placed.join(shared, on="place", how="semi").group_by("place", "y").agg(pl.col("w").sum())
-    return Tally(counts, gini_parts(placed.join(shared, on="place", how="anti")), incomes, answers)
+    tree = area.with_villages(counts["village"]).tree
+    here, told = pl.col("village").is_in(counts["village"].implode()), people(rows)
+    elsewhere = tree.filter(~here)["place"]
+    if elsewhere.is_empty():
+        return Tally(counts, gini_parts(told, tree), NO_INCOMES, answers)
+    shared, own = pl.col("place").is_in(elsewhere.unique().implode()), tree.filter(here)
+    incomes = told.join(own.filter(shared), on="village").group_by("place", "y").agg(pl.col("w").sum())
+    return Tally(counts, gini_parts(told, own.filter(~shared)), incomes, answers)
 
 
 def add_tallies(parts: Sequence[Tally]) -> Tally:
@@ -91,10 +92,11 @@ def add_tallies(parts: Sequence[Tally]) -> Tally:
         name: {answer: sum(part.answers[name][answer] for part in parts) for answer in NO_ANSWERS}
         for name in parts[0].answers
     }
-    incomes = pl.concat([part.incomes for part in parts])
-    shared = [] if incomes.is_empty() else [gini_parts(incomes)]
-    ginis = pl.concat([*(part.ginis for part in parts), *shared])
-    return Tally(villages, ginis, incomes.clear(), answers)
+    ginis, incomes = [part.ginis for part in parts], pl.concat([part.incomes for part in parts])
+    if not incomes.is_empty():
+        shared = incomes.select(pl.col("place").unique()).with_columns(village="place")
+        ginis.append(gini_parts(incomes.rename({"place": "village"}), shared))
+    return Tally(villages, pl.concat(ginis), NO_INCOMES, answers)
 
 
 def _answers(yes: int, unknown: int, whole: int) -> Answers:

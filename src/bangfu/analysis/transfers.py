@@ -61,7 +61,7 @@ def with_gap(rows: pl.DataFrame, plan: Plan) -> pl.DataFrame:
     if plan.line_criterion is None:
         return rows.with_columns(pl.lit(None, pl.Int64).alias(GAP))
     gap = with_income_sums(rows, plan).select(pl.when(pl.col("income_poor").is_not_null()).then(GAP).alias(GAP))
-    return rows.hstack(gap)
+    return rows.hstack(gap.collect())
 
 
 def cost_of(rows: pl.DataFrame, transfer: Transfer) -> Cost:

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-import narwhals as nw
 import polars as pl
 
 from bangfu.analysis.frames import Frames, lazy
@@ -78,7 +77,7 @@ def totals(compared: Comparison) -> dict[str, Any]:
     return _told(compared.rows.select(_counts()).row(0, named=True))
 
 
-def by_place(compared: Comparison, places: nw.LazyFrame[Any]) -> pl.DataFrame:
+def by_place(compared: Comparison, places: pl.DataFrame) -> pl.DataFrame:
     """Count who comes in and drops out for every place.
 
     places   `place` and its `parent`

@@ -1,4 +1,1 @@
-"""The door for other systems: the same verbs and queries as typed REST operations.
-
-An operation declares its policy like a page does and answers errors with the codes of the kernel.
-"""
+"""The REST API (接口) under /api/v1: what the pages read, for programs that act for one person with a token."""

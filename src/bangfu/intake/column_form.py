@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bangfu.intake.attempts import DEEPEST_HEADER, TALLEST_HEADER
+from bangfu.intake.attempts import DEEPEST_HEADER, TALLEST_HEADER, attempts_of
 from bangfu.intake.columns import Matcher, Readings
 from bangfu.intake.corrections import Correction, applied, labels_of
 from bangfu.intake.gathering import Top
@@ -115,7 +115,14 @@ def tried(top: Top, file: str, parameters: Parameters, corrections: Sequence[Cor
     return recognise(Sheet(top.name, top.rows, top.merges), file, parameters, corrections)
 
 
-def likely_header(top: Top) -> int:
-    """Return the row that looks most like a header: the first with most texts."""
+def nearest(top: Top, parameters: Parameters, corrections: Sequence[Correction]) -> tuple[int, int, str]:
+    """Return where a header most likely stands in a sheet that is no ledger, and which it resembles.
+
+    Returns  first row, counted from 0, number of rows, name of the ledger ('' where none comes near)
+    """
+    tries = attempts_of(Sheet(top.name, top.rows, top.merges), parameters, corrections)
+    best = max(tries, key=lambda one: (len(one.match.columns), -len(one.missing), -one.height), default=None)
+    if best:
+        return best.first, best.labels, best.ledger.name
     filled = [sum(bool(cell.strip()) for cell in row) for row in top.rows[:DEEPEST_HEADER]]
-    return filled.index(max(filled)) if filled else 0
+    return (filled.index(max(filled)) if filled else 0), 1, ""

@@ -35,13 +35,15 @@ def difference_frames(said: Statements, plan: Plan) -> dict[str, pl.DataFrame]:
 
     plan  gives its rows up, so that they are not held twice
     """
+    income, plan.income = _typed(plan.income, _INCOME), pl.DataFrame()
     frames = {
         "new_households": _new(said.households, "household_id", "household_no"),
         "new_persons": _new(said.persons, "person_id", "person_no"),
-        "income": _typed(plan.income, _INCOME).sort("household_id", "item"),
+        "income": income.sort("household_id", "item"),
         "events": _typed(plan.events, {**EVENT, "county": pl.Int64}).sort("household_id", "kind", "effective_from"),
         "leads": _typed(plan.leads, _LEADS).sort("household_id", "track"),
     }
+    del income
     for name in [*plan.topics]:
         rows = plan.topics.pop(name)
         frames[f"topic:{name}"] = rows.sort(rows.columns[0], "effective_from")

@@ -59,12 +59,12 @@ class Scope:
         tests = [f"{name} IN ({', '.join(['%s'] * len(numbers))})" for name, numbers in sorted(by_level.items())]
         parameters: list[object] = [number for _, numbers in sorted(by_level.items()) for number in numbers]
         condition = " OR ".join(tests) or "1 = 0"
-        return f"{column} IN (SELECT number FROM places_place WHERE {condition})", parameters  # noqa: S608  fixed names
+        return f"{column} IN (SELECT number FROM places_place WHERE {condition})", parameters
 
     def holds(self, column: str) -> Q:
         """Return the condition that a column of place numbers lies in the scope, as Django asks it."""
         if self.whole:
-            return Q()
+            return ~Q(pk__in=[])  # an empty Q vanishes beside an "or"
         below = Q(number__in=self.roots)
         for name in ("province", "city", "county", "town"):
             below |= Q(**{f"{name}__in": self.roots})

@@ -67,7 +67,7 @@ def update(frame: pl.DataFrame) -> None:
     assignments = ", ".join(f"{name} = %s" for name in names)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"UPDATE places_place SET {assignments} WHERE number = %s",  # noqa: S608  names of this module
+            f"UPDATE places_place SET {assignments} WHERE number = %s",
             frame.select(*names, "number").rows(),
         )
 
@@ -75,6 +75,6 @@ def update(frame: pl.DataFrame) -> None:
 def _read(condition: str, *parameters: object) -> pl.DataFrame:
     days = [name for name, kind in SCHEMA.items() if kind == pl.Date]
     said = [f"CAST({name} AS text)" if name in days else name for name in COLUMNS]  # one form on both databases
-    sql = f"SELECT {', '.join(said)}, event_id FROM places_place WHERE {condition}"  # noqa: S608  names of this module
+    sql = f"SELECT {', '.join(said)}, event_id FROM places_place WHERE {condition}"
     schema = {**SCHEMA, **dict.fromkeys(days, pl.String), "event_id": pl.Int64}
     return read_frame(connection, sql, parameters, schema).with_columns(pl.col(days).str.to_date())

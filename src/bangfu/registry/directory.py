@@ -5,7 +5,7 @@ its chain tells of a later act on the register: a list of a city is cut, sorted 
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Any, Final
 
@@ -39,19 +39,19 @@ _kept: "OrderedDict[tuple[str, int], tuple[int, pl.DataFrame]]" = OrderedDict()
 _lock = Lock()
 
 
-def directory(scope: Scope) -> pl.DataFrame:
-    """Return the households that now live in the scope, with COLUMNS, by county and number."""
+def directory(scope: Scope, more: Callable[[pl.DataFrame], pl.DataFrame] | None = None) -> pl.DataFrame:
+    """Return the households that now live in the scope, with COLUMNS, by county and number.
+
+    more  what to add to the frame of each county: rows stay as they are, and equal frames get equal columns, so
+          that it may keep what it made of a frame that is still the same object
+    """
     heads = dict(Head.objects.filter(county__in=_counties(scope)).order_by("county").values_list("county", "seq"))
-    parts = [_county(county, seq) for county, seq in heads.items()]
-    rows = pl.concat([pl.DataFrame(schema=COLUMNS), *parts])
+    counties = [_county(county, seq) for county, seq in heads.items()]
+    parts = [frame for frame in counties if frame.height] or [pl.DataFrame(schema=COLUMNS)]
+    rows = pl.concat([more(part) for part in parts] if more else parts)
     if scope.whole:
         return rows
     return rows.filter(pl.col("village").is_in(numbers_within(scope).implode()))
-
-
-def households_in(scope: Scope, households: Sequence[int]) -> pl.DataFrame:
-    """Return those of these households that now live in the scope, with COLUMNS."""
-    return directory(scope).filter(pl.col("household").is_in(pl.Series(households, dtype=pl.Int64).implode()))
 
 
 def home_of(scope: Scope, household: int) -> dict[str, Any]:

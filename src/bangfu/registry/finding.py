@@ -10,14 +10,14 @@ from typing import Final
 import polars as pl
 from django.db import connection
 
-from bangfu.kernel.bulk import read_frame
+from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.ids import tidied
 from bangfu.kernel.secrets import Keys
 from bangfu.places.scope import Scope
 from bangfu.registry.directory import directory
 
-MOST_FOUND: Final = 2_000
-"""How many persons of one name are looked at; who has more must say more."""
+MOST_FOUND: Final = 500
+"""How many persons of one name are found in an area of several counties; who has more must say more."""
 LONGEST: Final = 60
 """Characters of a search that count."""
 _SPELLED: Final = re.compile(r"[a-z ]+")
@@ -63,8 +63,8 @@ def _members_called(asked: str, counties: list[int], *, whole: bool) -> pl.Serie
     found = [pl.Series([], dtype=pl.Int64)]
     for way, beginning in ways:
         condition, parameters = _begins(_MATCHES[way], beginning)
-        inside = f"i.county = %s AND {condition}"
-        found += [_members(inside, [county, *parameters], limit) for county in counties]
+        inside, county = in_list(connection, "i.county", counties)
+        found.append(_members(f"{inside} AND {condition}", [county, *parameters], limit))
     return pl.concat(found).unique()
 
 
@@ -78,7 +78,7 @@ def _begins(column: str, beginning: str) -> tuple[str, list[object]]:
 
 def _members(condition: str, parameters: list[object], limit: int | None) -> pl.Series:
     """Return the households to which the persons of these identities belong now."""
-    some = f" ORDER BY i.id LIMIT {limit}" if limit else ""
+    some = f" LIMIT {limit}" if limit else ""
     sql = (
         "SELECT m.person_id, m.household_id, m.effective_from, m.id FROM "
         f"(SELECT i.county, i.person_id FROM registry_identity i WHERE i.live AND {condition}{some}) p "

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -78,6 +79,7 @@ INSTALLED_APPS = [
     "bangfu.procedures",
     "bangfu.intake",
     "bangfu.web",
+    "bangfu.api",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -111,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bangfu.web.middleware.idle_limit",
@@ -183,7 +186,10 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+"""The session in which it was changed goes on; every other one ends with the old password."""
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,10/900s/key"}
+"""Beyond the lock-out by passwords: how often a code of the second factor may be wrong."""
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_PRESERVE_USERNAME_CASING = True
 SOCIALACCOUNT_ADAPTER = "bangfu.web.accounts.KnownAccountsOnly"
@@ -192,11 +198,14 @@ SOCIALACCOUNT_PROVIDERS = single_sign_on(os.environ)
 MFA_ADAPTER = "bangfu.web.accounts.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "bangfu"
+MFA_TOTP_TOLERANCE = 1
+"""Half minutes by which the clock of a phone may be wrong."""
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "bangfu.web.views.refusals.locked_out"
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "bangfu.web.accounts.typed_login"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["login", "password"]
@@ -210,6 +219,9 @@ LOGGING = {
     "formatters": {"line": {"()": "bangfu.site.log_lines.LineFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        "axes": {"level": "ERROR"},  # its lines name the login that was typed, which may be a password
+    },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

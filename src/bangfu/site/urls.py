@@ -2,10 +2,12 @@
 
 from django.urls import include, path
 
+from bangfu.api.routes import ROOT
 from bangfu.web.routes import urlpatterns as pages
 
 urlpatterns = [
     *pages,
+    path(ROOT, include("bangfu.api.docs")),
     path("sign-in/", include("allauth.urls")),
 ]
 

@@ -1,6 +1,7 @@
 """Lists of households (名单): those of a scope that some filters leave, a page at a time."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 import polars as pl
@@ -13,7 +14,7 @@ from bangfu.kernel.texts import Text
 from bangfu.places.paths import Step, paths_of
 from bangfu.places.queries import resolve
 from bangfu.places.scope import Scope
-from bangfu.registry.directory import directory
+from bangfu.registry.directory import COLUMNS, directory
 from bangfu.registry.finding import households_found
 from bangfu.registry.listed import facts_of, heads_of
 from bangfu.snapshots.models import Run
@@ -21,6 +22,9 @@ from bangfu.snapshots.queries import run_manifest, run_named, run_rows
 
 PER_PAGE: Final = 50
 OUTCOMES: Final = {"yes": 1, "no": 0, "unknown": None}
+_HELD: Final = 400
+_joined: dict[tuple[str, int], tuple[pl.DataFrame, pl.DataFrame]] = {}
+"""Frames of counties with the columns of a run beside them, beside the frame of the directory that they are of."""
 RUN_COLUMNS: Final = ("outcome", "income_pc_fen", "persons")
 REGISTERED: Final = "registered"
 """The filter that leaves who is registered as poor, whichever status event made it so."""
@@ -89,7 +93,8 @@ def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run 
     """
     run = _run(asked.run)
     inside = Scope((resolve(scope, asked.place).number,)) if asked.place else scope
-    frame = directory(inside)
+    by_run = run is not None and bool(asked.outcome or asked.gap or SORTS.get(asked.sort))
+    frame = directory(inside, partial(_with_run, run, home) if run is not None and by_run else None)
     if asked.words:
         found = households_found(inside, asked.words, home.keys)
         frame = frame.filter(pl.col("household").is_in(found.implode()))
@@ -98,9 +103,7 @@ def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run 
     elif isinstance(asked.status, int):
         column = "monitoring" if asked.status in MONITORING_TRACK else "status"
         frame = frame.filter(pl.col(column) == asked.status)
-    if run is not None and (asked.outcome or asked.gap or SORTS.get(asked.sort)):
-        frame = _by_run(frame, run_rows(run, home), asked)
-    return frame, run
+    return _by_run(frame, asked) if by_run else frame, run
 
 
 def listing(scope: Scope, home: Home, asked: Asked, page: int = 1) -> Listing:
@@ -136,19 +139,30 @@ def _registered(frame: pl.DataFrame, run: Run | None, home: Home) -> pl.DataFram
     return frame.join(counted, on="household", how="semi", maintain_order="left")
 
 
-def _by_run(frame: pl.DataFrame, rows: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+def _with_run(run: Run, home: Home, frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the households of a county with the run's columns and `judged`; joined once for each frame and run."""
+    key = (run.sha256, id(frame))
+    held = _joined.get(key)
+    if held is None or held[0] is not frame:
+        rows = run_rows(run, home).drop("village", "county", "status").with_columns(judged=pl.lit(value=True))
+        held = (frame, frame.join(rows, on="household", how="left", maintain_order="left"))
+        _joined[key] = held
+        while len(_joined) > _HELD:
+            _joined.pop(next(iter(_joined)))
+    return held[1]
+
+
+def _by_run(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     """Cut and sort by what the run found; who is not in the run has no outcome there, not even an unknown one."""
     if asked.outcome in OUTCOMES:
-        rows = rows.filter(pl.col("outcome").eq_missing(OUTCOMES[asked.outcome]))
-    if asked.gap in rows.columns:
-        rows = rows.filter(pl.col(asked.gap) == 1)
+        frame = frame.filter("judged", pl.col("outcome").eq_missing(OUTCOMES[asked.outcome]))
+    if asked.gap in frame.columns:
+        frame = frame.filter(pl.col(asked.gap) == 1)
     column = SORTS.get(asked.sort)
-    if asked.outcome or asked.gap:
-        frame = frame.join(rows.select("household"), on="household", how="semi", maintain_order="left")
     if column is None:
-        return frame
-    valued = frame.join(rows.select("household", column), on="household", how="left", maintain_order="left")
-    return valued.sort(column, descending=column == "persons", nulls_last=True, maintain_order=True).drop(column)
+        return frame.select(*COLUMNS)
+    frame = frame.select(*COLUMNS, column)
+    return frame.sort(column, descending=column == "persons", nulls_last=True, maintain_order=True).drop(column)
 
 
 def _told(rows: pl.DataFrame, run: Run | None, home: Home, fields: tuple[str, ...]) -> list[dict[str, Any]]:

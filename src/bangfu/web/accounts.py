@@ -1,11 +1,16 @@
 """How allauth is fitted in: accounts are opened by the security administrator, never by signing up."""
 
+import time
 from base64 import b64decode, b64encode
+from collections.abc import Mapping
 from typing import Final
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.reauthentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.http import HttpRequest
@@ -17,6 +22,12 @@ from bangfu.kernel.home import Home
 _WHERE: Final = "mfa_authenticator|secret"
 
 
+def typed_login(request: HttpRequest, credentials: Mapping[str, str] | None = None) -> str:
+    """Return the login that was typed, by whichever name a library calls it: wrong passwords are counted by it."""
+    known = credentials or {}
+    return known.get("login") or known.get("username") or request.POST.get("login", "")
+
+
 class ClosedAccounts(DefaultAccountAdapter):
     """Nobody signs up, and a demonstration needs no account."""
 
@@ -24,6 +35,14 @@ class ClosedAccounts(DefaultAccountAdapter):
         """Tell that nobody opens an account for themselves."""
         del request
         return False
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Tell whether the password is asked once more; not to set up a second factor just after it was typed."""
+        request = self.request
+        if Authenticator.objects.filter(user_id=request.user.pk).exists():
+            return super().is_reauthentication_required(app=app)
+        typed = get_authentication_records(request, request.user)
+        return not any(time.time() - one["at"] < app_settings.REAUTHENTICATION_TIMEOUT for one in typed)
 
     def set_password(self, user: Account, password: str) -> None:
         """Keep a password that the person chose; the first one, handed over on paper, is behind them then."""

@@ -3,7 +3,9 @@
 from typing import Final
 
 from allauth.mfa.models import Authenticator
+from allauth.mfa.signals import authenticator_removed
 from django.contrib.auth.views import redirect_to_login
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -44,6 +46,13 @@ def unfinished(request: HttpRequest) -> str | None:
         return "mfa_activate_totp"
     request.session[_SECURED] = True
     return None
+
+
+@receiver(authenticator_removed)
+def _no_longer_secured(request: HttpRequest, authenticator: Authenticator, **_: object) -> None:
+    """Ask for a second factor again at the next page once the last one was taken away."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session.pop(_SECURED, None)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponseBase:

@@ -53,7 +53,7 @@ def returned_workbooks(batch: Batch) -> list[Path]:
 
 
 def batch_shown(batch: Batch, actor: ActingPerson, table: str, page: int) -> dict[str, Any]:
-    """Return all that the page of a batch needs.
+    """Return all that the page of a batch needs; who reads no register sees the rows of their own batches alone.
 
     table  which of its tables; problems where there are any, else what changes
     page   counted from 0
@@ -61,10 +61,12 @@ def batch_shown(batch: Batch, actor: ActingPerson, table: str, page: int) -> dic
     home = Home.current()
     pages = Pages.open(preview_file(home, batch.pk), home.keys)
     mine = batch.maker_id == actor.person_id
+    reads = mine or actor.may(Can.READ_REGISTER, batch.place)
     shown: dict[str, Any] = {
         "batch": batch,
         "standing": standing(batch),
         "mine": mine,
+        "reads": reads,
         "may_approve": _may(check_approval, actor, batch),
         "may_undo": _may(check_undoing, actor, batch),
         "may_send_back": batch.state == BatchState.STAGED and (mine or _approves(actor, batch)),
@@ -72,7 +74,7 @@ def batch_shown(batch: Batch, actor: ActingPerson, table: str, page: int) -> dic
         "returned": [path.name for path in returned_workbooks(batch)] if mine else [],
     }
     shown["may_correct"] = shown["may_correct"] and bool(kept_files(batch.upload, home))
-    return shown | _tables(pages, table, page) if pages else shown | {"files": None}
+    return shown | _tables(pages, table, page) if pages and reads else shown | {"files": None}
 
 
 def _may(check: Any, actor: ActingPerson, batch: Batch) -> bool:
@@ -99,7 +101,8 @@ def _tables(pages: Pages, table: str, page: int) -> dict[str, Any]:
         for row in rows:
             row["message"] = row["message_zh" if zh else "message_en"]
     files = pages.note("files")
-    for file in files:
+    for number, file in enumerate(files):
+        file["number"] = number
         for sheet in file["sheets"]:
             for column in sheet["columns"]:
                 column["title"] = field_title(column["field"])

@@ -13,7 +13,7 @@ from bangfu.access.policies import policy_of
 from bangfu.kernel.errors import BangfuError
 from bangfu.web.acting import acting_of, to_sign_in, unfinished
 from bangfu.web.policies import FOREIGN, SIGN_IN
-from bangfu.web.views.refusals import refused
+from bangfu.web.views.refusals import not_found, refused
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -22,7 +22,7 @@ _POLICY: Final = (
     "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-_SEEN, _LOOK_S = "seen", 60
+_SEEN, _BEGUN, _LOOK_S = "seen", "begun", 60
 
 
 def headers(answer: Answer) -> Answer:
@@ -53,13 +53,17 @@ def language(answer: Answer) -> Answer:
 
 
 def idle_limit(answer: Answer) -> Answer:
-    """End a session that nobody used for SESSION_IDLE_LIMIT_S; its last use is noted once a minute."""
+    """End a session that nobody used for SESSION_IDLE_LIMIT_S, or that began SESSION_COOKIE_AGE ago.
+
+    Its last use is noted once a minute; noting it puts off the end that the session's own table knows.
+    """
 
     def answered(request: HttpRequest) -> HttpResponseBase:
         if request.user.is_authenticated:
             now = int(time.time())
             seen = request.session.get(_SEEN, now)
-            if now - seen > settings.SESSION_IDLE_LIMIT_S:
+            age = now - request.session.setdefault(_BEGUN, now)
+            if now - seen > settings.SESSION_IDLE_LIMIT_S or age > settings.SESSION_COOKIE_AGE:
                 request.session.flush()
                 return to_sign_in(request)
             if now - seen > _LOOK_S or _SEEN not in request.session:
@@ -91,6 +95,10 @@ class WhoActs:
         match = request.resolver_match
         assert match is not None
         policy = policy_of(view, match.route, FOREIGN)
+        if policy is not None and policy.bearer:
+            return None  # the API finds out itself for whom the token speaks
+        if policy is not None and policy.closed:
+            return not_found(request)
         actor = acting_of(request)
         vars(request)["actor"] = actor  # see policies.Request
         if policy is not None and policy.public:

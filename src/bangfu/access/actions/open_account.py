@@ -40,6 +40,11 @@ def open_account(*, by: Actor, person: Person, login: str) -> str:
         subject=f"person {person.pk}",
         body={"tables": {Account._meta.db_table: commit_rows(Home.current().keys, COLUMNS, [row])}},
     )
-    password = secrets.token_urlsafe(_FIRST_PASSWORD_BYTES)
+    password = first_password()
     Account.objects.create(**dict(zip(COLUMNS, row, strict=True)), password=make_password(password), event=event)
     return password
+
+
+def first_password() -> str:
+    """Return a password that nobody had before."""
+    return secrets.token_urlsafe(_FIRST_PASSWORD_BYTES)

@@ -1,7 +1,8 @@
-"""Tables of people, their accounts and grants."""
+"""Tables of people, their accounts, tokens and grants."""
 
 from bangfu.access.models.account import Account
 from bangfu.access.models.grant import Grant
 from bangfu.access.models.person import Person
+from bangfu.access.models.token import Token
 
-__all__ = ["Account", "Grant", "Person"]
+__all__ = ["Account", "Grant", "Person", "Token"]

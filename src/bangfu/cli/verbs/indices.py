@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from bangfu.access.scope import scope_required
-from bangfu.analysis.frames import lazy
+from bangfu.analysis.frames import held
 from bangfu.analysis.indicators import ancestors
 from bangfu.analysis.measures.columns import Table
 from bangfu.analysis.measures.indices import measure
@@ -92,7 +92,7 @@ def _groups(made: Run, home: Home, scope: Scope, by: str, parameters: Parameters
         return coded_groups(frames, parameters, made.programme, by).select("household", group=phrase("zh", "en"))
     places = places_within(scope).filter(pl.col("level") == LEVELS[by].value)
     named = places.select("place", group=pl.format("{} {}", "code", "name"))
-    tree = ancestors(frames.villages["village"], lazy(frames.places))
+    tree = ancestors(frames.villages["village"], held(frames.places, "place", "parent"))
     return tree.join(named, on="place").select("village", "group")
 
 

@@ -1,4 +1,4 @@
-"""`bangfu people`: add, grant, account, list."""
+"""`bangfu people`: add, grant, account, close, password, list."""
 
 from datetime import datetime
 from typing import Any
@@ -8,8 +8,10 @@ from rich.table import Table
 
 from bangfu.access.acting import ActingPerson
 from bangfu.access.actions.add_person import add_person
+from bangfu.access.actions.close_account import close_account
 from bangfu.access.actions.grant_role import grant_role
 from bangfu.access.actions.open_account import open_account
+from bangfu.access.actions.reset_password import reset_password
 from bangfu.access.queries import people_with_grants, person_named
 from bangfu.cli.people import person
 from bangfu.cli.words import phrase
@@ -26,10 +28,15 @@ def run(*, act: str, name: str | None, **wanted: Any) -> dict[str, Any]:
         add_person(by=by, name=wanted["person_name"], os_login=wanted["login"])
     elif act == "grant":
         _grant(by, wanted)
+    elif act == "close":
+        close_account(by=by, login=wanted["login"])
     result: dict[str, Any] = {"people": people_with_grants(by, today)}
     if act == "account":
         person_to_serve = person_named(wanted["person_name"])
         result["first_password"] = open_account(by=by, person=person_to_serve, login=wanted["login"])
+    elif act == "password":
+        again = wanted["second_factor"]
+        result["first_password"] = reset_password(by=by, login=wanted["login"], second_factor=again)
     for grant in (grant for one in result["people"] for grant in one["grants"]):
         grant.update({name: str(grant[name] or "") or None for name in ("from_on", "to_on")})
     return result

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bangfu.access.scope import scope_required
-from bangfu.analysis.frames import Frames, lazy
+from bangfu.analysis.frames import Frames, held
 from bangfu.analysis.plan import Plan, make_plan
 from bangfu.analysis.reform import PARAMETER, Reform
 from bangfu.analysis.transfers import Transfer, cost_of
@@ -207,7 +207,7 @@ def _number(text: str, name: str, unit: Text, decimals: int) -> int:
 
 def _placed(compared: Comparison, frames: Frames, scope: Scope) -> list[dict[str, Any]]:
     names = places_within(scope).select("place", "level", "code", "name")
-    found = by_place(compared, lazy(frames.places)).join(names, on="place").sort("level", "place")
+    found = by_place(compared, held(frames.places, "place", "parent")).join(names, on="place").sort("level", "place")
     told = []
     for row in found.to_dicts():
         counts = {unit: {name: row.pop(f"{unit}_{name}") for name in COUNTS} for unit in ("households", "persons")}

@@ -23,7 +23,7 @@ from bangfu.intake.preview import preview_file, preview_notes, preview_tables
 from bangfu.intake.queries import batch_named, corrections_of
 from bangfu.intake.staging import difference_frames, outcomes, report
 from bangfu.intake.statements import join_statements
-from bangfu.intake.vault import content_digest, put
+from bangfu.intake.vault import content_digest, packed, put
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.inputs import NothingToImport
 from bangfu.kernel.home import Home
@@ -113,7 +113,10 @@ def stage_batch(
     if not dry_run and (handed_in or any(one["accepted"] for one in told)):
         preview = preview_tables(files, said, plan, lines), preview_notes(files, told)
         del lines
-        batch = _keep(by, home, (said, plan, preview), told=told, heads=heads, handed_in=handed_in)
+        statements = said_frames(said)
+        said = said.subjects()  # what they say is packed, and the difference takes its memory
+        compared = said, plan, preview
+        batch = _keep(by, home, compared, statements, told=told, heads=heads, handed_in=handed_in)
     return Staged(batch=batch, files=files, report=told, empty=empty)
 
 
@@ -126,9 +129,10 @@ def exit_codes(parameters: Parameters) -> Codes:
     return Codes(exited=sorted({*exited} - {*relapsed}), relapsed=relapsed)
 
 
-def said_frames(said: Statements) -> dict[str, pl.DataFrame]:
-    """Return the statements as frames to keep beside the difference, from which it can be computed again."""
-    return {f"{SAID}households": said.households, f"{SAID}persons": said.persons, f"{SAID}villages": said.villages}
+def said_frames(said: Statements) -> dict[str, bytes]:
+    """Return the statements packed, to keep beside the difference, from which it can be computed again."""
+    tables = {"households": said.households, "persons": said.persons, "villages": said.villages}
+    return {f"{SAID}{name}": packed(frame) for name, frame in tables.items()}
 
 
 @transaction.atomic
@@ -136,6 +140,7 @@ def _keep(
     by: ActingPerson,
     home: Home,
     compared: tuple[Statements, Plan, Preview],
+    statements: dict[str, bytes],
     *,
     told: list[dict[str, Any]],
     heads: dict[int, str],
@@ -159,7 +164,7 @@ def _keep(
     if handed_in and handed_in.replaces:
         _replace(by, handed_in.replaces)
     put_pages(preview_file(home, batch.pk), *preview, home.keys)
-    put(home.batches / f"{batch.pk}.sealed", frames | said_frames(said), home.keys)
+    put(home.batches / f"{batch.pk}.sealed", {**frames, **statements}, home.keys)
     entries = [
         Entry(county, f"batch {batch.pk}", {"content": batch.content_hash, "files": [one["file"] for one in told]})
         for county in counties

@@ -19,12 +19,12 @@ class BatchState(models.TextChoices):
 
 
 STATE_NAMES: Final = {
-    BatchState.STAGED: Text(zh="待审批", en="staged"),
-    BatchState.APPLIED: Text(zh="已入库", en="applied"),
+    BatchState.STAGED: Text(zh="待审批", en="waiting for approval"),
+    BatchState.APPLIED: Text(zh="已入库", en="in the register"),
     BatchState.UNDONE: Text(zh="已撤销", en="undone"),
-    BatchState.RETURNED: Text(zh="已退回", en="returned"),
-    BatchState.REPLACED: Text(zh="已改列重读", en="replaced"),
-    BatchState.REFUSED: Text(zh="未能读取", en="refused"),
+    BatchState.RETURNED: Text(zh="已退回", en="sent back"),
+    BatchState.REPLACED: Text(zh="已改列重读", en="read again"),
+    BatchState.REFUSED: Text(zh="未能读取", en="not readable"),
 }
 
 

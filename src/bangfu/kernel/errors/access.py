@@ -121,3 +121,38 @@ class RevealReasonMissing(AccessError):
 
     code = "BF414"
     message = mark("Say why the value must be seen: choose one of the reasons of the list.")
+
+
+class AccountUnknown(AccessError):
+    """Raised when no open account has this login."""
+
+    code = "BF420"
+    message = mark("No open account has the login %(login)s. List the people and check the login.")
+
+
+class TokenUnusable(AccessError):
+    """Raised when a token is to have no label, or to work for too long."""
+
+    code = "BF421"
+    message = mark("A token needs a label of at most 100 characters and works for 1 to %(days)s days.")
+
+
+class TokenUnknown(AccessError):
+    """Raised when a token to be taken back does not exist for this person, or was taken back already."""
+
+    code = "BF422"
+    message = mark("You have no working token %(token)s. List your tokens to see which work.")
+
+
+class TokenNotYours(AccessError):
+    """Raised when somebody wants to make a token that speaks for another person."""
+
+    code = "BF423"
+    message = mark("%(actor)s cannot make a token for %(person)s. Everybody makes their own.")
+
+
+class RightUnknown(AccessError):
+    """Raised when a token is to carry a right that does not exist."""
+
+    code = "BF424"
+    message = mark("There is no right %(right)s. Choose among: %(rights)s.")

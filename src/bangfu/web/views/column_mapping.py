@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bangfu.access.policies import Request, needs
 from bangfu.intake.actions.hand_in import stage_again
 from bangfu.intake.actions.remember_columns import remember_columns
-from bangfu.intake.column_form import ColumnForm, correction_of, likely_header, read_header, tried
+from bangfu.intake.column_form import ColumnForm, correction_of, nearest, read_header, tried
 from bangfu.intake.gathering import Top
 from bangfu.intake.ledgers import ledgers
 from bangfu.intake.models import Batch
@@ -36,10 +36,12 @@ def columns(request: Request, number: int) -> HttpResponse:
     sheet = _sheet(pages, _number(request, "file"), _number(request, "sheet"))
     corrections = corrections_of(request.actor.person_id)
     layout = sheet["layout"]
-    place = _number(request, "row", layout["first"] + 1 if layout else likely_header(sheet["top"]) + 1) - 1
-    height = _number(request, "height", layout["height"] if layout else 1)
-    named = _asked(request).get("ledger", layout["layout"] if layout else "")
-    form = read_header(sheet["top"], (place, height), named, load(), corrections)
+    if layout:
+        first, rows, ledger = layout["first"], layout["height"], layout["layout"]
+    else:
+        first, rows, ledger = nearest(sheet["top"], load(), corrections)
+    place = _number(request, "row", first + 1) - 1, _number(request, "height", rows)
+    form = read_header(sheet["top"], place, _asked(request).get("ledger", ledger), load(), corrections)
     wrong = ""
     if request.method == "POST":
         try:

@@ -1,6 +1,7 @@
 """One household: its page with the reason for the decision, the card, the handbook, and masked values opened."""
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,19 +10,22 @@ from django.views.decorators.http import require_POST
 from bangfu.access.acting import today
 from bangfu.access.field_classes import sights_of
 from bangfu.access.policies import Request, needs
-from bangfu.intake.queries import sources_of
+from bangfu.intake.queries import Source, sources_of
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.evidence import HouseholdNotInRun, NothingToRun
 from bangfu.kernel.home import Home
 from bangfu.params import load
-from bangfu.places.paths import paths_of
+from bangfu.places.paths import Step, paths_of
 from bangfu.places.scope import Scope
 from bangfu.registry.actions.reveal_identity import REASONS, Subject, reveal, reveals_today
-from bangfu.registry.dossier import dossier
+from bangfu.registry.dossier import Dossier, dossier
 from bangfu.snapshots.queries import run_named, runs_listed
 from bangfu.snapshots.reasons import Reasons, reasons
 from bangfu.web.household_page import Portrait, changes_seen, conditions, income_of
 from bangfu.web.timeline import Reader, timeline
+
+_NEAR: Final = 2
+"""How many places of a path stand for the household's own: village and town."""
 
 
 @needs(Can.READ_REGISTER)
@@ -114,7 +118,7 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
     found, sights, parameters = portrait.of, portrait.sights, portrait.parameters
     context |= {
         "history": timeline(Reader(found, sights, parameters, portrait.on)),
-        "sources": sources_of(act.subject for act in found.acts.values()),
+        "sources": _sources(found, context["path"], own=number in request.actor.own_households),
         "reveals_left": max(sights.reveals - reveals_today(request.actor), 0) if sights.reveals else None,
         "reveal_reasons": parameters.code_lists[REASONS].entries,
         "runs": runs_listed(),
@@ -123,6 +127,19 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
         seen, unseen = changes_seen(context["why"], sights, parameters)
         context |= {"changes": seen, "changes_unseen": unseen}
     return context
+
+
+def _sources(found: Dossier, path: tuple[Step, ...], *, own: bool) -> list[Source]:
+    """Return the batches behind the dossier, of their files those of the household's town or village by name.
+
+    A file of another place is nobody's business here, and a household learns of batches only.
+    """
+    near = [step.name.zh for step in path[-_NEAR:]]
+    sources = sources_of(act.subject for act in found.acts.values())
+    return [
+        replace(one, files=() if own else tuple(file for file in one.files if any(name in file for name in near)))
+        for one in sources
+    ]
 
 
 def _why(name: str | None, home: Home, scope: Scope, number: int) -> Reasons | None:

@@ -1,35 +1,16 @@
 """What people read when a page cannot be had: one fixed page for each reason, without a word about the thing itself."""
 
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext
 
-from bangfu.kernel.errors import AccessError, BangfuError
-from bangfu.kernel.errors.access import PersonUnknown
-from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
-from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
+from bangfu.access.refusals import status_of
+from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.translation import say
-
-_NOT_FOUND: Final = (
-    PersonUnknown,
-    PlaceUnknown,
-    EvidenceUnknown,
-    HouseholdNotInRun,
-    HouseholdUnknown,
-    BatchNotFound,
-    JobUnknown,
-)
-
-
-def status_of(error: BangfuError) -> int:
-    """Return the HTTP status of an error of the house: 404 for what does not exist here, 403, else 400."""
-    if isinstance(error, _NOT_FOUND):
-        return HTTPStatus.NOT_FOUND
-    return HTTPStatus.FORBIDDEN if isinstance(error, AccessError) else HTTPStatus.BAD_REQUEST
 
 
 def refused(request: HttpRequest, error: BangfuError) -> HttpResponse:

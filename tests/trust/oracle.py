@@ -1,0 +1,97 @@
+"""Who may do what, written down a second time from TRUST.md: it knows nothing of the program that it judges.
+
+A person holds one role in one county from one day to another. An address is about something ("places",
+"register", "imports"), and often about one thing that lies somewhere. The oracle says which status the
+answer has, and which names may stand in it.
+"""
+
+NOBODY, LIVE, EXPIRED, FUTURE = "nobody", "live", "expired", "future"
+TIMES = (LIVE, EXPIRED, FUTURE)
+
+# What each role does, by the table of TRUST.md: D1 is "places", D2 "register"; administrators, who rule over
+# rights, see neither, and neither do those who only bring files. "imports" is to look at batches, whichever of
+# "stage", "approve" and "undo" one may do; "country" is what asks for a right in the whole country.
+KEEPS = {"places", "register", "imports", "stage"}
+MAY = {
+    "village_clerk": KEEPS,
+    "town_clerk": KEEPS,
+    "county_clerk": KEEPS,
+    "county_approver": {"places", "register", "imports", "approve", "undo"},
+    "inspector": {"places", "register"},
+    "auditor": {"places", "register"},
+    "city_manager": {"places"},
+    "analyst": {"places"},
+    "assisting_unit": {"places"},
+    "finance_maker": {"places"},
+    "import_operator": {"imports", "stage", "undo"},
+    "security_admin": {"people"},
+    "household": {"own"},
+}
+RIGHTS = {"places", "register", "imports", "stage", "approve", "undo", "people", "own", "country"}
+READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
+
+# Where a thing lies, seen from the county in which everybody of the matrix holds their role.
+INSIDE = {"own", "inside", "household inside", "batch inside", "person"}
+OUTSIDE = {"sibling", "beside", "above", "top", "unknown", "household outside", "household unknown"}
+OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown"}
+OUTSIDE |= {"job outside", "job unknown", "search unknown", "person unknown"}
+EVERYWHERE = {"", "run"}  # not about a place, or cut to the area inside
+
+
+class Person:
+    """Somebody who asks: role, and whether the grant is live; `nobody` has not signed in."""
+
+    def __init__(self, role, time):
+        self.role = role
+        self.time = time
+
+    @property
+    def signed_in(self):
+        return self.time != NOBODY
+
+    def may(self, about):
+        return self.time == LIVE and about in MAY[self.role]
+
+    def __repr__(self):
+        return f"{self.role} ({self.time})"
+
+
+def everybody():
+    """Every role in every time, and who has not signed in."""
+    people = [Person(role, time) for role in MAY for time in TIMES]
+    return [*people, Person(None, NOBODY)]
+
+
+def status(person, address, position):
+    """The status of the answer; None where the oracle has no opinion but that nothing breaks."""
+    assert position in INSIDE | OUTSIDE | EVERYWHERE, position
+    if address.about == "anybody":
+        return address.done
+    if address.about == "gone":
+        return 404
+    if address.about == "door":
+        return 302 if person.signed_in else address.done
+    if address.about == "sign-in" and person.signed_in:
+        return None
+    if not person.signed_in:
+        return 401 if address.bearer else 302
+    if address.about == "staff":
+        return 404 if position in OUTSIDE else address.done
+    if not person.may(address.about):
+        return 403
+    return 404 if position in OUTSIDE else address.done
+
+
+def granted(person, address, canary):
+    """Whether the answer to this person at this address may carry the canary.
+
+    Names and numbers of households are for who reads the register, of the own county. Numbers of persons, phones
+    and cards are for who asks to see them in full, and for the household itself on its own pages.
+    """
+    if address.about == "own":
+        return canary.where == "own" and person.may("own")
+    if canary.where not in {"own", "inside"} or not person.may("register"):
+        return False
+    if address.reveals:
+        return canary.kind != "card" or person.role in READS_CARDS
+    return canary.kind in {"name", "household number"}
