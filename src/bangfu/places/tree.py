@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import polars as pl
 from django.db.models import Q
 
 from bangfu.kernel.codes import Level
 from bangfu.kernel.texts import Text
-from bangfu.places.lineage import ANCESTORS
 from bangfu.places.models import Outline, Place
 from bangfu.places.queries import resolve
 from bangfu.places.scope import Scope, lineage
@@ -69,16 +67,6 @@ def those_within(scope: Scope, numbers: Sequence[int]) -> list[int]:
         return list(numbers)
     found = set(Place.objects.filter(scope.holds("number"), number__in=numbers).values_list("number", flat=True))
     return [number for number in numbers if number in found]
-
-
-def villages_below(numbers: Sequence[int]) -> pl.DataFrame:
-    """Return each village that lies in one of the places, or is one: columns village and place."""
-    tests = [Q(**{f"{column}__in": numbers}) for column in (*ANCESTORS, "number")]
-    lying = Place.objects.filter(tests[0] | tests[1] | tests[2] | tests[3] | tests[4], level=Level.VILLAGE)
-    rows = list(lying.values_list("number", *ANCESTORS))
-    frame = pl.DataFrame(rows, schema=dict.fromkeys(("number", *ANCESTORS), pl.Int64), orient="row")
-    pairs = pl.concat(frame.select(pl.col("number").alias("village"), place=name) for name in frame.columns)
-    return pairs.filter(pl.col("place").is_in(list(numbers))).unique()
 
 
 def outlines_of(numbers: Iterable[int]) -> dict[int, str]:

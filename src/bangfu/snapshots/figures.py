@@ -7,14 +7,16 @@ from typing import Final
 import polars as pl
 
 from bangfu.analysis.findings import Finding, finding
+from bangfu.analysis.frames import lazy
+from bangfu.analysis.indicators import ancestors
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text
 from bangfu.params import Indicator, Source
 from bangfu.places.scope import Scope
-from bangfu.places.tree import those_within, villages_below
+from bangfu.places.tree import those_within
 from bangfu.snapshots.laws import parameters_of
 from bangfu.snapshots.models import Run
-from bangfu.snapshots.queries import run_frames, run_manifest
+from bangfu.snapshots.queries import run_frames, run_manifest, snapshot_places
 
 Value = tuple[int | None, int | None]
 """A figure as a run tells it: what is counted, and over what; None where either is unknown or there is none."""
@@ -58,11 +60,7 @@ def indicators_of(run: Run, home: Home) -> tuple[Indicator, ...]:
 
 def figures_of(run: Run, home: Home, scope: Scope, places: Sequence[int]) -> dict[int, dict[str, Value]]:
     """Return every indicator of the run for those of the places that lie in the scope, by place and name."""
-    mine = those_within(scope, places)
-    frames = run_frames(run, home, Scope.everywhere())
-    rows = frames["indicators"].filter(pl.col("place").is_in(mine))
-    if {*GUARANTEES} <= {*frames["households"].columns}:
-        rows = pl.concat([rows, _guarantee_gaps(run, home, mine)])
+    rows = _table(run, home).filter(pl.col("place").is_in(those_within(scope, places)))
     figures: dict[int, dict[str, Value]] = {}
     for place, name, above, below in rows.iter_rows():
         figures.setdefault(place, {})[name] = (above, below)
@@ -91,18 +89,18 @@ def village_findings(run: Run, home: Home, scope: Scope, village: int, county: i
     ]
 
 
-def _guarantee_gaps(run: Run, home: Home, places: Sequence[int]) -> pl.DataFrame:
-    """Count the households with a guarantee gap, in the columns of the table of indicators."""
-    if not places:
-        return run_frames(run, home, Scope.everywhere())["indicators"].clear()
-    counted = _by_village(run, home).join(villages_below(places), on="village")
-    added = counted.group_by("place").agg(pl.col("numerator", "denominator").sum())
-    return added.select("place", pl.lit(GUARANTEE_GAP.name).alias("indicator"), "numerator", "denominator")
-
-
 @lru_cache(maxsize=_HELD)
-def _by_village(run: Run, home: Home) -> pl.DataFrame:
-    """Count for each village the households, and those with a gap; once a run and process."""
-    households = run_frames(run, home, Scope.everywhere())["households"]
-    gap = pl.any_horizontal(pl.col(criterion) == 1 for criterion in GUARANTEES)
-    return households.group_by("village").agg(numerator=gap.sum().cast(pl.Int64), denominator=pl.len().cast(pl.Int64))
+def _table(run: Run, home: Home) -> pl.DataFrame:
+    """Return the run's table of indicators with that of the guarantees; put together once a run and process."""
+    frames = run_frames(run, home, Scope.everywhere())
+    indicators, households = frames["indicators"], frames["households"]
+    if not {*GUARANTEES} <= {*households.columns}:
+        return indicators
+    gap = pl.any_horizontal(pl.col(name) == 1 for name in GUARANTEES)
+    counted = households.group_by("village").agg(
+        numerator=gap.sum().cast(pl.Int64), denominator=pl.len().cast(pl.Int64)
+    )
+    tree = ancestors(counted["village"], lazy(snapshot_places(run.snapshot, home)))
+    added = counted.join(tree, on="village").group_by("place").agg(pl.col("numerator", "denominator").sum())
+    named = added.select("place", pl.lit(GUARANTEE_GAP.name).alias("indicator"), "numerator", "denominator")
+    return pl.concat([indicators, named])

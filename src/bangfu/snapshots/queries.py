@@ -60,6 +60,13 @@ def latest_snapshot(on: date) -> Snapshot | None:
     return Snapshot.objects.filter(true_on=on).order_by("id").last()
 
 
+def snapshot_places(snapshot: Snapshot, home: Home) -> pl.DataFrame:
+    """Return the checked tree of places as a snapshot froze it: place and parent, among other columns."""
+    place = home.snapshots / snapshot.name
+    files = read_manifest(place, snapshot.sha256)["files"]
+    return read_frames(place, {"places": files["places"]})["places"]
+
+
 def run_manifest(run: Run, home: Home) -> dict[str, Any]:
     """Return the checked manifest of a run; the caller alters nothing of it."""
     return _checked(home.runs / run.name, run.sha256)[0]

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
 
@@ -15,6 +16,7 @@ SHADES: Final = 5
 _MARGIN: Final = 6
 _RING_MIN: Final = 3
 _DOT: Final = 8
+_HELD: Final = 128
 
 Point = tuple[float, float]
 Pixel = tuple[int, int]
@@ -56,7 +58,13 @@ def draw(outlines: Mapping[int, str]) -> Drawing | None:
 
     outlines  GeoJSON of a Polygon or MultiPolygon by the number of its place
     """
-    rings = {number: [ring for part in _parts(json.loads(text)) for ring in part] for number, text in outlines.items()}
+    return _drawn(tuple(sorted(outlines.items())))
+
+
+@lru_cache(maxsize=_HELD)
+def _drawn(outlines: tuple[tuple[int, str], ...]) -> Drawing | None:
+    """Draw the outlines; the same ones are drawn once a process."""
+    rings = {number: [ring for part in _parts(json.loads(text)) for ring in part] for number, text in outlines}
     points = [point for each in rings.values() for ring in each for point in ring]
     if not points:
         return None
