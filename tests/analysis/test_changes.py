@@ -94,6 +94,11 @@ def test_a_missing_income_is_named_with_the_amounts_between_which_the_result_tur
     assert {title.zh for title in result.missing} >= {"工资性收入", "人均纯收入", "纯收入"}
 
 
+def test_a_missing_income_behind_the_exit_is_told_at_the_exit_line_not_at_that_of_identification():
+    told = [each for each in asked(NO_LACK, decision="exit").changes if each.field == "net_income_pc_fen"]
+    assert {(each.needed, each.outcome) for each in told} == {(314_599, False), (314_601, True)}
+
+
 def test_a_household_without_members_misses_its_members_not_a_change_of_them():
     result = asked(NO_LACK | ITEMS, members=[])
     assert result.outcome is None

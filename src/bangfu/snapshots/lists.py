@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
+from threading import Lock
 from typing import Any, Final
 
 import polars as pl
@@ -23,6 +24,7 @@ from bangfu.snapshots.queries import run_manifest, run_named, run_rows
 PER_PAGE: Final = 50
 OUTCOMES: Final = {"yes": 1, "no": 0, "unknown": None}
 _HELD: Final = 400
+_lock = Lock()
 _joined: dict[tuple[str, int], tuple[pl.DataFrame, pl.DataFrame]] = {}
 """Frames of counties with the columns of a run beside them, beside the frame of the directory that they are of."""
 RUN_COLUMNS: Final = ("outcome", "income_pc_fen", "persons")
@@ -146,9 +148,10 @@ def _with_run(run: Run, home: Home, frame: pl.DataFrame) -> pl.DataFrame:
     if held is None or held[0] is not frame:
         rows = run_rows(run, home).drop("village", "county", "status").with_columns(judged=pl.lit(value=True))
         held = (frame, frame.join(rows, on="household", how="left", maintain_order="left"))
-        _joined[key] = held
-        while len(_joined) > _HELD:
-            _joined.pop(next(iter(_joined)))
+        with _lock:
+            _joined[key] = held
+            while len(_joined) > _HELD:
+                _joined.pop(next(iter(_joined)))
     return held[1]
 
 
