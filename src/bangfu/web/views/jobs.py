@@ -1,4 +1,4 @@
-"""Jobs (后台任务): what long work is under way, how far it is, and what came of it."""
+"""Jobs (后台作业): what long work is under way, how far it is, and what came of it."""
 
 from typing import Any
 

@@ -18,7 +18,7 @@ _OPEN = (JobState.WAITING, JobState.RUNNING)
 
 @transaction.atomic
 def start_job(*, by: Actor, kind: str, request: dict[str, Any], subject: str = "", place: int = COUNTRY) -> Job:
-    """Ask for long work (提交后台任务), under the permission of the caller's verb.
+    """Ask for long work (提交后台作业), under the permission of the caller's verb.
 
     Asking twice for the same kind and subject gives the job that is open already: a button pressed
     twice does nothing twice.

@@ -24,7 +24,7 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One piece of long work (后台任务): who asked for it, where it stands and what came of it.
+    """One piece of long work (后台作业): who asked for it, where it stands and what came of it.
 
     Its beginning and its end are audit events; progress stands in the home beside its results, because the
     work itself may hold the register's one write lock for seconds (see job_files).
