@@ -7,7 +7,6 @@ from typing import Final
 import polars as pl
 
 from bangfu.analysis.findings import Finding, finding
-from bangfu.analysis.frames import lazy
 from bangfu.analysis.indicators import ancestors
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text
@@ -100,7 +99,7 @@ def _table(run: Run, home: Home) -> pl.DataFrame:
     counted = households.group_by("village").agg(
         numerator=gap.sum().cast(pl.Int64), denominator=pl.len().cast(pl.Int64)
     )
-    tree = ancestors(counted["village"], lazy(snapshot_places(run.snapshot, home)))
+    tree = ancestors(counted["village"], snapshot_places(run.snapshot, home))
     added = counted.join(tree, on="village").group_by("place").agg(pl.col("numerator", "denominator").sum())
     named = added.select("place", pl.lit(GUARANTEE_GAP.name).alias("indicator"), "numerator", "denominator")
     return pl.concat([indicators, named])
