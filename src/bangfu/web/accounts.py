@@ -62,7 +62,8 @@ class KnownAccountsOnly(DefaultSocialAccountAdapter):
         """Join the server's person to the account of the same login, or lead back to the sign-in page."""
         if sociallogin.is_existing:
             return
-        login = str(sociallogin.account.extra_data.get("preferred_username", ""))
+        told = sociallogin.account.get_provider(request).extract_common_fields(sociallogin.account.extra_data)
+        login = str(told.get("username") or "")
         account = Account.objects.filter(login=login, is_active=True).first()
         if account is None:
             raise ImmediateHttpResponse(redirect("account_login"))
