@@ -55,7 +55,7 @@ def test_a_known_account_comes_in_and_still_needs_a_second_factor(server):
     assert asked["code_challenge_method"] == ["S256"]
     assert answer.status_code == 302
     assert browser.session["_auth_user_id"] == str(Account.objects.get(login="he").pk)
-    assert browser.get("/places/")["Location"] == ACTIVATE
+    assert browser.get("/runs/")["Location"] == ACTIVATE
 
 
 def test_who_came_once_is_known_by_the_servers_own_number(server):
@@ -82,7 +82,7 @@ def test_a_closed_account_stays_outside_whatever_the_server_says(server, people)
     close_account(by=people.security, login="he")
     browser = client()
     through(browser, server)
-    assert browser.get("/places/")["Location"].startswith("/sign-in/login/")
+    assert browser.get("/runs/")["Location"].startswith("/sign-in/login/")
 
 
 def test_an_answer_that_nobody_asked_for_lets_nobody_in(server):

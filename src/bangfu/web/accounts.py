@@ -13,8 +13,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from bangfu.access.models import Account
 from bangfu.kernel.home import Home
@@ -28,6 +31,16 @@ def typed_login(request: HttpRequest, credentials: Mapping[str, str] | None = No
     return known.get("login") or known.get("username") or request.POST.get("login", "")
 
 
+class LongEnough(MinimumLengthValidator):
+    """The length of a password, said in both languages."""
+
+    def get_error_message(self) -> str:
+        """Return what is wrong with a short one."""
+        return gettext("The password is too short: it needs at least %(count)s characters.") % {
+            "count": self.min_length
+        }
+
+
 class ClosedAccounts(DefaultAccountAdapter):
     """Nobody signs up, and a demonstration needs no account."""
 
@@ -35,6 +48,11 @@ class ClosedAccounts(DefaultAccountAdapter):
         """Tell that nobody opens an account for themselves."""
         del request
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where to go on with the new password: the own day, or what an account still lacks before it."""
+        del request
+        return reverse("my_day")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Tell whether the password is asked once more; not to set up a second factor just after it was typed."""
