@@ -4,7 +4,6 @@ import logging
 
 import pytest
 from django.urls import clear_url_caches, get_resolver, path
-from ninja import NinjaAPI
 
 from bangfu.access import policies
 from bangfu.access.acting import ActingPerson, HeldGrant
@@ -123,7 +122,7 @@ def test_a_log_that_writes_the_words_of_an_error_is_found(failing, lines, monkey
 
 @pytest.mark.parametrize("kept", [True, False], ids=["token but no policy", "policy but no token"])
 def test_an_operation_that_does_not_say_who_may_call_it_keeps_the_site_from_starting(home, monkeypatch, kept):
-    api = NinjaAPI(auth=api_routes.Token(), openapi_url=None, urls_namespace="planted")
+    api = api_routes.Api(auth=api_routes.Token(), openapi_url=None, urls_namespace="planted")
 
     def planted(request):
         return {}

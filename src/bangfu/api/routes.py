@@ -28,7 +28,16 @@ class _Json(JSONRenderer):
         self.json_dumps_params = {"ensure_ascii": False}
 
 
-api = NinjaAPI(
+class Api(NinjaAPI):
+    """An API that shows its operations, so that each can be asked for its policy."""
+
+    def views(self) -> Iterator[tuple[str, PathView]]:
+        """Yield every address with its operations."""
+        for bound in self._get_bound_routers():
+            yield from bound.path_operations.items()
+
+
+api = Api(
     title="bangfu",
     version=__version__,
     description="The register of a targeted anti-poverty programme, as far as the grants of the token's person go.",
@@ -85,12 +94,11 @@ def patterns() -> list[URLPattern]:
     return [path(address, view_of(view), name=name) for address, view, name in addresses(api)]
 
 
-def addresses(of: NinjaAPI) -> Iterator[tuple[str, PathView, str]]:
+def addresses(of: Api) -> Iterator[tuple[str, PathView, str]]:
     """Yield every address of an API below its root, with its operations and the name of the route."""
-    for bound in of._get_bound_routers():  # noqa: SLF001  ninja shows its bound operations nowhere else
-        for address, view in bound.path_operations.items():
-            name = "api_" + "_".join(operation.view_func.__name__ for operation in view.operations)
-            yield address.strip("/").replace("{", "<").replace("}", ">"), view, name
+    for address, view in of.views():
+        name = "api_" + "_".join(operation.view_func.__name__ for operation in view.operations)
+        yield address.strip("/").replace("{", "<").replace("}", ">"), view, name
 
 
 def view_of(view: PathView) -> Callable[..., Any]:

@@ -13,8 +13,11 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from bangfu.access.models import Account
 from bangfu.kernel.home import Home
@@ -28,6 +31,16 @@ def typed_login(request: HttpRequest, credentials: Mapping[str, str] | None = No
     return known.get("login") or known.get("username") or request.POST.get("login", "")
 
 
+class LongEnough(MinimumLengthValidator):
+    """The length of a password, said in both languages."""
+
+    def get_error_message(self) -> str:
+        """Return what is wrong with a short one."""
+        return gettext("The password is too short: it needs at least %(count)s characters.") % {
+            "count": self.min_length
+        }
+
+
 class ClosedAccounts(DefaultAccountAdapter):
     """Nobody signs up, and a demonstration needs no account."""
 
@@ -35,6 +48,11 @@ class ClosedAccounts(DefaultAccountAdapter):
         """Tell that nobody opens an account for themselves."""
         del request
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Return where to go on with the new password: the own day, or what an account still lacks before it."""
+        del request
+        return reverse("my_day")
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Tell whether the password is asked once more; not to set up a second factor just after it was typed."""
@@ -62,7 +80,8 @@ class KnownAccountsOnly(DefaultSocialAccountAdapter):
         """Join the server's person to the account of the same login, or lead back to the sign-in page."""
         if sociallogin.is_existing:
             return
-        login = str(sociallogin.account.extra_data.get("preferred_username", ""))
+        told = sociallogin.account.get_provider(request).extract_common_fields(sociallogin.account.extra_data)
+        login = str(told.get("username") or "")
         account = Account.objects.filter(login=login, is_active=True).first()
         if account is None:
             raise ImmediateHttpResponse(redirect("account_login"))
