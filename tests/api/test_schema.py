@@ -22,7 +22,8 @@ FEW = settings(
 
 
 def header(name):
-    return {"Authorization": f"Bearer {create_token(by=acting(name), label='schema')[1]}"}
+    token = create_token(by=acting(name), label="schema")[1]
+    return {"Authorization": f"Bearer {token}", "Accept-Encoding": "identity"}
 
 
 @pytest.mark.parametrize(

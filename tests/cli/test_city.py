@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bangfu.cli.verbs.import_files import _return_rows
 from bangfu.intake.actions.apply_batch import apply_batch
 from bangfu.intake.actions.stage_batch import stage_batch
+from bangfu.intake.returning import write_returned_files
 from bangfu.places.actions.load_places import load_places
 from bangfu.places.scope import Scope
 from bangfu.registry import queries
@@ -57,7 +57,7 @@ def test_every_row_of_every_county_is_told_as_the_truth_says(city, staged):
 
 
 def test_both_counties_are_recorded_by_one_approval_and_each_file_comes_back_apart(staged, home, approver, tmp_path):
-    written = _return_rows(staged, tmp_path)
+    written = write_returned_files(staged, tmp_path)
     spoiled = sum(any(sheet.rejected for sheet in file.sheets) for file in staged.files)
     assert len({path for path in written if Path(path).is_file()}) == len(written) == spoiled
     recorded = apply_batch(by=approver, number=staged.batch.pk, home=home)["recorded"]
