@@ -102,8 +102,6 @@ def _parts(indicator: Indicator, wide: AbstractSet[str]) -> tuple[pl.Expr, pl.Ex
 
 def _long(placed: pl.DataFrame, names: Sequence[str]) -> pl.DataFrame:
     """Lay out the columns of each indicator as one row per place and indicator, in the order given."""
-    if not names:
-        return pl.DataFrame(schema=SCHEMA)
     row = pl.int_range(len(names) * placed.height, eager=True)
     place, number = row // len(names), row % len(names)
     stacked = number * placed.height + place
