@@ -255,7 +255,7 @@ def _other(column, value):
         return "2010-01-01" if column.endswith("from") or column == "from_on" else "2030-01-01"
     if isinstance(value, int) and column == "level":
         return 1 if value != 1 else 2
-    if isinstance(value, int) or column in {"parent_id", "successor_id"}:
+    if isinstance(value, int) or column in {"household", "parent_id", "successor_id"}:
         return (value or 0) + 1_000_000
     return f"{(value or ' ')[:-1]}x"
 
