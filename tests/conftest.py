@@ -32,6 +32,10 @@ collect_ignore_glob = [] if FIGURES.is_file() else ["**/test_published_figures.p
 
 django.setup()
 
+from django.contrib.auth.hashers import Argon2PasswordHasher  # noqa: E402 - needs the settings
+
+Argon2PasswordHasher.memory_cost = 1024  # the same function, made cheap: tests sign in hundreds of times
+
 
 def pytest_terminal_summary(terminalreporter):
     if collect_ignore_glob:

@@ -25,7 +25,7 @@ def test_a_poor_household_is_told_its_income_and_the_line():
     told = explained(NO_LACK | {"net_income_pc_fen": 295_199})
     assert told.outcome is True
     assert told.reason.zh == (
-        "按精准扶贫建档立卡（2014—2020年）“贫困户识别”，该户2016-12-31的判定结果为：符合条件。"
+        "按精准扶贫建档立卡（2014—2020年）“贫困户识别”，该户2016年12月31日的判定结果为：符合条件。"
         "依据：家庭人均纯收入2,951.99元，低于国家扶贫标准2,952.00元。"
     )
     assert told.reason.en.endswith(

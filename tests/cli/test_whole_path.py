@@ -35,7 +35,11 @@ class Shell:
         return json.loads(done.stdout)
 
 
-@pytest.fixture(scope="module", params=["hamlet", pytest.param("county", marks=pytest.mark.slow)])
+SIZES = ["hamlet"] if os.environ.get("BANGFU_DATABASE_URL") else ["hamlet", "county"]
+"""A county takes minutes: it goes once, on SQLite, and on PostgreSQL in `./run bench city_county`."""
+
+
+@pytest.fixture(scope="module", params=SIZES)
 def place(request, tmp_path_factory):
     """One simulated place, imported, approved and judged; with what each command answered."""
     folder = tmp_path_factory.mktemp(request.param)

@@ -69,12 +69,14 @@ ADDRESSES = {
     "kept_households": [Address("register", things=("search unknown",), path="number")],
     "forget_households": [Address("register", things=("search unknown",), path="number", method="POST")],
     "household": [Address("register", things=HOUSEHOLDS, path="number")],
+    "household_changes": [Address("register", things=HOUSEHOLDS, path="number")],
     "household_card": [Address("register", things=HOUSEHOLDS, path="number")],
     "household_handbook": [Address("register", things=HOUSEHOLDS, path="number")],
     "reveal_values": [
         Address("register", things=HOUSEHOLDS, path="number", method="POST", body={"reason": "1"}, reveals=True)
     ],
     "own_household": [Address("own")],
+    "own_changes": [Address("own")],
     "own_card": [Address("own")],
     "own_handbook": [Address("own")],
     "imports": [Address("imports")],

@@ -2,8 +2,16 @@
 
 import re
 
+import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bangfu.kernel.home import Home
+from bangfu.places.scope import Scope
+from bangfu.registry import finding
+from bangfu.snapshots import lists
+from bangfu.snapshots.lists import Asked, selected
 from tests.web.registered import known_households, village_of
 from tests.web.walking import english, listed, searched, total, whole_list
 
@@ -174,3 +182,29 @@ def test_a_kept_search_lies_sealed(client_of):
     client_of(COUNTY).post("/households/keep/", {"name": "王家", "q": "王"})
     sealed = bytes.fromhex(SavedSearch.objects.get().sealed)
     assert "王".encode() not in sealed
+
+
+def test_a_search_over_several_counties_tells_when_it_stopped_and_an_export_does_not_stop(client_of, monkeypatch):
+    client, asked = english(client_of(COUNTY)), Asked(words="w")
+    everywhere, home = Scope.everywhere(), Home.current()
+    whole = selected(everywhere, home, asked)
+    assert not whole.cut
+    monkeypatch.setattr(finding, "MOST_FOUND", 3)
+    shown, taken = selected(everywhere, home, asked), selected(everywhere, home, asked, every=True)
+    assert shown.cut
+    assert 0 < shown.frame.height < whole.frame.height
+    assert not taken.cut
+    assert taken.frame.equals(whole.frame)
+    told = "More persons are called so"
+    assert told in searched(client, "w").content.decode()
+    assert told not in searched(english(client_of(VILLAGE)), "w").content.decode()
+
+
+@given(st.lists(st.none() | st.integers(-(10**11), 10**11), max_size=40), st.booleans())
+def test_the_order_of_a_list_is_that_of_a_stable_sort_with_missing_numbers_last(numbers, largest_first):
+    frame = pl.DataFrame(
+        {"number": numbers, "place": range(len(numbers))}, schema={"number": pl.Int64, "place": pl.Int64}
+    )
+    wanted = frame.sort("number", descending=largest_first, nulls_last=True, maintain_order=True)
+    found = lists._order(frame["number"], largest_first=largest_first)
+    assert frame[found].equals(wanted)

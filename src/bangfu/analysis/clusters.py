@@ -6,7 +6,7 @@ the adding up differs, and a test binds it to `frames.fold_members`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import narwhals as nw
 import polars as pl
@@ -40,7 +40,7 @@ def clustered_households(
     if not is_clustered(keys):
         return None
     members = lazy(frames.persons).select("household", left=left_household(Columns(), leaving), **facts)
-    folded = fold_runs(members.to_native(), tuple(facts))
+    folded = fold_runs(members.to_native(), tuple(facts), frames.engine)
     if folded is None:
         return None
     if not folded["household"].equals(keys["household"]):
@@ -62,7 +62,9 @@ def is_clustered(keys: pl.DataFrame) -> bool:
     return sorted_by_both and (sorted_by_household or keys["household"].n_unique() == keys.height)
 
 
-def fold_runs(members: pl.LazyFrame, facts: tuple[str, ...]) -> pl.DataFrame | None:
+def fold_runs(
+    members: pl.LazyFrame, facts: tuple[str, ...], engine: Literal["in-memory", "streaming"] = "streaming"
+) -> pl.DataFrame | None:
     """Fold each run of rows of one household into one row, in the order of the runs.
 
     The counts of a household are small, so that several share one whole number and one running sum adds up all
@@ -70,12 +72,13 @@ def fold_runs(members: pl.LazyFrame, facts: tuple[str, ...]) -> pl.DataFrame | N
 
     members  one row per person: `household`, `left` (no longer a member), and the facts
     facts    names of boolean columns
+    engine   how Polars goes through the rows
     Returns  as `frames.fold_members`; a household that all its members left has unknown counts. None where a
              run is too long
     """
     words = [facts[start : start + FACTS_OF_WORD] for start in range(0, max(len(facts), 1), FACTS_OF_WORD)]
     packed = members.select("household", **{f"word{i}": _packed(word) for i, word in enumerate(words)})
-    rows = packed.collect(engine="streaming")
+    rows = packed.collect(engine=engine)
     household, one = rows["household"], pl.col("household")
     if (household == household.shift(LONGEST)).any():
         return None

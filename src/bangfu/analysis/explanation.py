@@ -6,12 +6,13 @@ outcomes, and the words stand with the criteria.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from bangfu.analysis.findings import Finding, finding, outcome_of_number
 from bangfu.analysis.reasons import Outcome, deciding
 from bangfu.kernel.money import yuan
-from bangfu.kernel.texts import Text
+from bangfu.kernel.texts import Text, day_said
 from bangfu.params import Parameters
 from bangfu.rules.income import Basis
 
@@ -111,7 +112,8 @@ def _reason(facts: Mapping[str, Text], on: str, sentences: Sequence[Text]) -> Te
     en = {name: text.en for name, text in facts.items()}
     zh["sentences"] = "；".join(each.zh.rstrip("。") for each in sentences)
     en["sentences"] = "; ".join(each.en.rstrip(".") for each in sentences)
-    return Text(zh=REASON.zh % {**zh, "on": on}, en=REASON.en % {**en, "on": on})
+    said = day_said(date.fromisoformat(on))
+    return Text(zh=REASON.zh % {**zh, "on": said.zh}, en=REASON.en % {**en, "on": said.en})
 
 
 def _income(row: Mapping[str, Any]) -> Text:

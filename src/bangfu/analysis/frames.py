@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final, Literal
 
 import narwhals as nw
 import polars as pl
 
 from bangfu.rules.facts import Columns
 from bangfu.rules.people import left_household
+
+_FEW: Final = 10_000
+"""Rows below which a query costs less in one piece than in streams."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,12 @@ class Frames:
         """Tell whether households, persons and villages are Polars' own tables, held or still to be read."""
         tables = (self.households, self.persons, self.villages)
         return all(isinstance(each, pl.DataFrame | pl.LazyFrame) for each in tables)
+
+    @property
+    def engine(self) -> Literal["in-memory", "streaming"]:
+        """How Polars should go through these tables: few rows that are held in one piece, others in streams."""
+        few = isinstance(self.persons, pl.DataFrame) and self.persons.height < _FEW
+        return "in-memory" if few else "streaming"
 
 
 def lazy(native: Any) -> nw.LazyFrame[Any]:

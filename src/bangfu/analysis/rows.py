@@ -63,7 +63,7 @@ def judge(frames: Frames, plan: Plan) -> pl.DataFrame:
         judged: pl.LazyFrame = table.select(*needed).to_native()
     else:
         judged = table.select(*needed).collect(backend="polars").to_native().lazy().sort("village", "household")
-    return judged.with_columns(**told).select(columns).collect(engine="streaming")
+    return judged.with_columns(**told).select(columns).collect(engine=frames.engine)
 
 
 def outcome_column(decision: Decision) -> str:

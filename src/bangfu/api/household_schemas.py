@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from bangfu.api.schemas import Number, Paging, RunName, Said
+from bangfu.api.schemas import Number, Page, Paging, RunName, Said
 
 
 class HouseholdsWanted(Paging):
@@ -18,7 +18,10 @@ class HouseholdsWanted(Paging):
 
 
 class HouseholdRow(Schema):
-    """A household in a list: where it lives, who heads it, what the run decided."""
+    """A household in a list: where it lives, who heads it, what the run decided.
+
+    decided  whether the run has the household; it has none that was registered after the run
+    """
 
     household: int
     household_no: str | None
@@ -26,6 +29,7 @@ class HouseholdRow(Schema):
     head: str | None
     persons: int | None
     income_pc_fen: int | None
+    decided: bool
     outcome: bool | None
 
 
@@ -36,6 +40,15 @@ class Found(Schema):
     household_no: str | None
     village: int
     head: str | None
+
+
+class FoundPage(Page[Found]):
+    """What a search found.
+
+    cut  whether more persons are called so than were looked at: say more, or search a smaller area
+    """
+
+    cut: bool
 
 
 class Search(Schema):

@@ -1,94 +1,100 @@
 """Households: who lives there, what they live on, what was decided and why (class D2, within the area)."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.http import Http404
+import polars as pl
 from ninja import Query, Router
 
 from bangfu.access.acting import today
 from bangfu.access.policies import Request, needs
-from bangfu.analysis.explanation import explain
 from bangfu.analysis.findings import outcome_of_number
-from bangfu.api.household_schemas import Found, HouseholdCard, HouseholdRow, HouseholdsWanted, Search
+from bangfu.api.household_schemas import FoundPage, HouseholdCard, HouseholdRow, HouseholdsWanted, Search
 from bangfu.api.schemas import Number, Page, Paging, RunName, page, said
 from bangfu.kernel.actors import Can
-from bangfu.kernel.errors.evidence import NothingToRun
+from bangfu.kernel.days import age_on
+from bangfu.kernel.errors.evidence import HouseholdNotInRun, NothingToRun
 from bangfu.kernel.home import Home
 from bangfu.params import Parameters, load
-from bangfu.places.queries import resolve
-from bangfu.registry import cards
-from bangfu.snapshots import tables
-from bangfu.snapshots.laws import parameters_of
-from bangfu.snapshots.queries import run_manifest, run_named
+from bangfu.registry.dossier import Facts, dossier
+from bangfu.snapshots.lists import Asked, rows_told, selected
+from bangfu.snapshots.models import Run
+from bangfu.snapshots.queries import run_named
+from bangfu.snapshots.reasons import reasons
 
 router = Router(tags=["households"])
+
+MEMBER_FIELDS: Final = ("relation", "sex", "education_level", "enrolment", "labour_capacity")
+"""Coded facts of a member that helping the household needs (class D2)."""
 
 
 @router.get("/households", response=Page[HouseholdRow])
 @needs(Can.READ_REGISTER)
 def households(request: Request, wanted: Query[HouseholdsWanted]) -> dict[str, Any]:
-    """List the households of your area in a run, or in the latest one."""
-    if wanted.place is not None:
-        resolve(request.scope, wanted.place)
-    made, home = run_named(wanted.run), Home.current()
-    found = page(tables.households(made, home, request.scope, place=wanted.place, outcome=wanted.outcome), wanted)
-    shown = {row["household"]: row for row in found["items"]}
-    named = cards.headings(request.scope, list(shown))
-    names = {row["household"]: row for row in named.select("household", "household_no", "head").to_dicts()}
-    unnamed = {"household_no": None, "head": None}
-    for number, row in shown.items():
-        row.update(names.get(number, unnamed), outcome=outcome_of_number(row["outcome"]))
-    return found
+    """List the households of your area with what a run, or the latest one, found."""
+    home = Home.current()
+    asked = Asked(
+        place="" if wanted.place is None else wanted.place, run=wanted.run, outcome=wanted.outcome or "", sort="number"
+    )
+    chosen = selected(request.scope, home, asked)
+    if chosen.run is None:
+        raise NothingToRun
+    found = page(chosen.frame, wanted)
+    return {**found, "items": _rows(found["items"], chosen.frame.schema, chosen.run, home)}
 
 
-@router.post("/households/search", response=Page[Found])
+@router.post("/households/search", response=FoundPage)
 @needs(Can.READ_REGISTER)
 def search(request: Request, asked: Search, wanted: Query[Paging]) -> dict[str, Any]:
     """Search households of your area; what is searched travels in the body and stands in no address."""
-    found = page(cards.search(request.scope, asked.term), wanted)
-    return {**found, "items": cards.headings(request.scope, found["items"]).to_dicts()}
+    home = Home.current()
+    chosen = selected(request.scope, home, Asked(words=asked.term))
+    found = page(chosen.frame, wanted)
+    return {**found, "cut": chosen.cut, "items": _rows(found["items"], chosen.frame.schema, chosen.run, home)}
 
 
 @router.get("/households/{household}", response=HouseholdCard)
 @needs(Can.READ_REGISTER)
 def one_household(request: Request, household: Number, run: RunName | None = None) -> dict[str, Any]:
     """Show a household of your area: its members, its income by item, what a run decided and why."""
-    card = cards.card(request.scope, household, today())
-    if card is None:
-        raise Http404
+    found = dossier(request.scope, household)
     parameters = load()
     fields = parameters.fields["household"]
+    _, income = found.income
     return {
-        "household": card.household,
-        "household_no": card.household_no,
-        "village": card.village,
-        "members": [_member(member, parameters) for member in card.members],
-        "income": [{**row, "title": said(fields[row["item"]].title)} for row in card.income],
+        "household": found.household,
+        "household_no": found.household_no,
+        "village": found.village,
+        "members": [_member(person, facts, parameters) for person, facts in found.members],
+        "income": [
+            {"item": item, "fen": fen, "title": said(fields[item].title)} for item, fen in sorted(income.items())
+        ],
         "decision": _decision(request, household, run),
     }
 
 
-def _member(member: dict[str, Any], parameters: Parameters) -> dict[str, Any]:
-    coded = {}
-    for name in cards.MEMBER_FIELDS:
-        number, codes = member[name], parameters.fields["person"][name].codes
-        known = number is not None and number in parameters.code_lists[str(codes)].numbers
-        label = parameters.code_lists[str(codes)].label(number) if known else None
-        coded[name] = {"number": number, "label": said(label)} if label else None
-    return {**member, **coded}
+def _rows(items: list[dict[str, Any]], schema: pl.Schema, run: Run | None, home: Home) -> list[dict[str, Any]]:
+    """Return the rows of a page with the names of heads and what the run found."""
+    rows = rows_told(pl.DataFrame(items, schema=schema), run, home)
+    return [
+        {**row, "outcome": outcome_of_number(row.get("outcome")), "decided": bool(row.get("judged"))} for row in rows
+    ]
+
+
+def _member(person: int, facts: Facts, parameters: Parameters) -> dict[str, Any]:
+    coded: dict[str, Any] = {}
+    for name in MEMBER_FIELDS:
+        number: Any = facts.get(name)
+        known = parameters.code_lists[str(parameters.fields["person"][name].codes)]
+        coded[name] = {"number": number, "label": said(known.label(number))} if number in known.numbers else None
+    return {"person": person, "name": facts.get("name"), "age": age_on(facts.get("born_on"), today()), **coded}
 
 
 def _decision(request: Request, household: int, run: str | None) -> dict[str, Any] | None:
-    home = Home.current()
     try:
-        made = run_named(run)
-    except NothingToRun:
+        made = reasons(run_named(run), Home.current(), request.scope, household)
+    except (NothingToRun, HouseholdNotInRun):
         return None
-    row = tables.household_row(made, home, request.scope, household)
-    if row is None:
-        return None
-    manifest = run_manifest(made, home)
-    told = explain(row, manifest["findings"], parameters_of(home, manifest["parameters_sha256"]))
+    told = made.told
     criteria = [
         {
             "name": one.name,
@@ -104,7 +110,7 @@ def _decision(request: Request, household: int, run: str | None) -> dict[str, An
         for one in told.findings
     ]
     return {
-        "run": made.name,
+        "run": made.run.name,
         "programme": said(told.programme),
         "on": told.on,
         "outcome": told.outcome,

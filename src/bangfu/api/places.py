@@ -29,7 +29,7 @@ from bangfu.places.listing import listing
 from bangfu.places.queries import resolve
 from bangfu.snapshots import tables
 from bangfu.snapshots.models import Run as MadeRun
-from bangfu.snapshots.queries import run_manifest, run_named
+from bangfu.snapshots.queries import run_manifest, run_named, runs_listed
 
 router = Router()
 
@@ -70,7 +70,7 @@ def children(request: Request, place: Number, wanted: Query[Paging]) -> dict[str
 def runs(request: Request, wanted: Query[RunsWanted]) -> dict[str, Any]:
     """List the runs, the latest first."""
     del request
-    return page([_run(made) for made in tables.runs(wanted.programme, wanted.on)], wanted)
+    return page([_run(made) for made in runs_listed(wanted.programme, wanted.on)], wanted)
 
 
 @router.get("/runs/{run}", response=RunWhole, tags=["runs"])

@@ -17,3 +17,10 @@ def day_number(day: date) -> int:
 def number_day(number: int) -> date:
     """Return the date of an integer yyyymmdd; raises ValueError for a day that no calendar has."""
     return date(number // 10_000, number // 100 % 100, number % 100)
+
+
+def age_on(born: date | None, on: date) -> int | None:
+    """Return whole years of age on a day; None for a birthday that nobody knows."""
+    if born is None or born <= OPEN_START or born > on:
+        return None
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

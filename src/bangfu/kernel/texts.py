@@ -7,6 +7,8 @@ commands) are English message ids that gettext translates at the door.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Final
 
 
 def mark(message: str) -> str:
@@ -31,3 +33,15 @@ class Text:
     def say(self, language: str) -> str:
         """Return the text in `language`: Chinese for any code that begins with zh, else English."""
         return self.zh if language.startswith("zh") else self.en
+
+
+def day_said(day: date) -> Text:
+    """Return a day as people write it: 2017年10月12日, 12 October 2017."""
+    return Text(zh=f"{day.year}年{day.month}月{day.day}日", en=f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""In English whatever the locale of the machine is."""

@@ -5,6 +5,7 @@ The words travel as parameters of the query and are written nowhere: no log, no 
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Final
 
 import polars as pl
@@ -26,32 +27,46 @@ _LAST: Final = "\U0010ffff"
 _MATCHES: Final = {"name": "i.name", "spelled": "REPLACE(i.pinyin, ' ', '')", "initials": "i.initials"}
 
 
-def households_found(scope: Scope, words: str, keys: Keys) -> pl.Series:
-    """Return the households of the scope that somebody means by these words, by county and number.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    households  their numbers, by county and household number
+    cut         whether more persons are called so than were looked at
+    """
+
+    households: pl.Series
+    cut: bool = False
+
+
+def households_found(scope: Scope, words: str, keys: Keys, *, every: bool = False) -> Found:
+    """Return the households of the scope that somebody means by these words.
 
     scope  the area; households outside do not exist
     words  the beginning of a member's name, of its pinyin or its initials; the beginning of a household
            number; or a whole identity number
     keys   for the digest by which an identity number is looked up
+    every  whether to look at everybody called so, as an export does, instead of MOST_FOUND
     """
     asked = unicodedata.normalize("NFKC", words).strip()[:LONGEST]
     homes = directory(scope)
     if not asked or not asked.isprintable():
-        return homes["household"].clear()
+        return Found(homes["household"].clear())
     number = tidied(asked).upper()
     if _ID_NUMBER.fullmatch(number):
         members = _members("i.id_index = %s", [keys.digest(number).hex()], None)
     else:
-        members = _members_called(asked, homes["county"].unique().sort().to_list(), whole=scope.whole)
+        counties = homes["county"].unique().sort().to_list()
+        # Within a part of a county everybody is looked at: a limit would hide those of the scope.
+        several = scope.whole or len(counties) > 1
+        members = _members_called(asked, counties, MOST_FOUND if several and not every else None)
     by_number = pl.col("household_no").str.starts_with(asked).fill_null(value=False)
-    return homes.filter(by_number | pl.col("household").is_in(members.implode()))["household"]
+    by_member = pl.col("household").is_in(members.households.implode())
+    return Found(homes.filter(by_number | by_member)["household"], members.cut)
 
 
-def _members_called(asked: str, counties: list[int], *, whole: bool) -> pl.Series:
-    """Return the households of the persons whose name, pinyin or initials begin so.
-
-    Within a part of a county all of its persons are looked at: a limit would hide those of the scope.
-    """
+def _members_called(asked: str, counties: list[int], most: int | None) -> Found:
+    """Return the households of the persons whose name, pinyin or initials begin so."""
     plain = asked.casefold()
     ways: tuple[tuple[str, str], ...]
     if _SPELLED.fullmatch(plain):
@@ -59,13 +74,12 @@ def _members_called(asked: str, counties: list[int], *, whole: bool) -> pl.Serie
         ways = (("spelled", compact), ("initials", compact)) if compact else ()
     else:
         ways = (("name", asked),)
-    limit = MOST_FOUND if whole or len(counties) > 1 else None
-    found = [pl.Series([], dtype=pl.Int64)]
+    found = [Found(pl.Series([], dtype=pl.Int64))]
     for way, beginning in ways:
         condition, parameters = _begins(_MATCHES[way], beginning)
         inside, county = in_list(connection, "i.county", counties)
-        found.append(_members(f"{inside} AND {condition}", [county, *parameters], limit))
-    return pl.concat(found).unique()
+        found.append(_members(f"{inside} AND {condition}", [county, *parameters], most))
+    return Found(pl.concat([one.households for one in found]).unique(), any(one.cut for one in found))
 
 
 def _begins(column: str, beginning: str) -> tuple[str, list[object]]:
@@ -76,16 +90,17 @@ def _begins(column: str, beginning: str) -> tuple[str, list[object]]:
     return f"{column} >= %s AND {column} < %s", [beginning, beginning + _LAST]
 
 
-def _members(condition: str, parameters: list[object], limit: int | None) -> pl.Series:
+def _members(condition: str, parameters: list[object], most: int | None) -> Found:
     """Return the households to which the persons of these identities belong now."""
-    some = f" LIMIT {limit}" if limit else ""
+    some = f" LIMIT {most + 1}" if most else ""
     sql = (
-        "SELECT m.person_id, m.household_id, m.effective_from, m.id FROM "
+        "SELECT p.person_id, m.household_id, m.effective_from, m.id FROM "
         f"(SELECT i.county, i.person_id FROM registry_identity i WHERE i.live AND {condition}{some}) p "
-        "JOIN registry_membership m ON m.county = p.county AND m.person_id = p.person_id "
-        "WHERE m.event_id NOT IN (SELECT undone_id FROM registry_undo)"
+        "LEFT JOIN registry_membership m ON m.county = p.county AND m.person_id = p.person_id "
+        "AND m.event_id NOT IN (SELECT undone_id FROM registry_undo)"
     )
     sql = f"SELECT person_id, household_id, CAST(effective_from AS text), id FROM ({sql}) AS told"
     schema = {"person_id": pl.Int64, "household_id": pl.Int64, "effective_from": pl.String, "id": pl.Int64}
     rows = read_frame(connection, sql, parameters, schema).sort("person_id", "effective_from", "id")
-    return rows.unique("person_id", keep="last", maintain_order=True)["household_id"].drop_nulls().unique()
+    last = rows.unique("person_id", keep="last", maintain_order=True)
+    return Found(last["household_id"].drop_nulls().unique(), cut=most is not None and last.height > most)

@@ -13,7 +13,7 @@ import polars as pl
 from bangfu.kernel.errors.evidence import EvidenceAltered, EvidenceMissing
 
 MANIFEST: Final = "manifest.json"
-_ROWS_PER_GROUP: Final = 131_072
+_ROWS_PER_GROUP: Final = 16_384
 
 
 def canonical(manifest: Mapping[str, Any]) -> bytes:

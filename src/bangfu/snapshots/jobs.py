@@ -40,10 +40,10 @@ def write_list(work: Work) -> Done:
     kept = search_named(str(work.job.request["search"]), work.by, work.home.keys)
     asked = Asked(**{**work.job.request["asked"], "facts": ()})
     scope = scope_required(work.by, Can.READ_REGISTER)
-    frame, _ = selected(scope, work.home, replace(asked, words=kept.words if kept else ""))
+    chosen = selected(scope, work.home, replace(asked, words=kept.words if kept else ""), every=True)
     work.progress.step(1, 2, mark("Writing the list"))
     out = work.folder.path / _STORED
-    told = export_roster(by=work.by, out=out, households=frame["household"].to_list())
+    told = export_roster(by=work.by, out=out, households=chosen.frame["household"].to_list())
     out.chmod(0o600)
     work.progress.finish(2)
     files = [{"stored": _STORED, "name": "建档立卡名册.xlsx"}]

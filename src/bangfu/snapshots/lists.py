@@ -24,6 +24,10 @@ from bangfu.snapshots.queries import run_manifest, run_named, run_rows
 PER_PAGE: Final = 50
 OUTCOMES: Final = {"yes": 1, "no": 0, "unknown": None}
 _HELD: Final = 400
+_PLACES: Final = 1 << 24
+"""More than the households of the largest province."""
+_LARGEST: Final = (1 << 38) - 1
+"""In fen: more than the income of anybody."""
 _lock = Lock()
 _joined: dict[tuple[str, int], tuple[pl.DataFrame, pl.DataFrame]] = {}
 """Frames of counties with the columns of a run beside them, beside the frame of the directory that they are of."""
@@ -38,7 +42,7 @@ SORTS: Final = {"number": None, "income": "income_pc_fen", "members": "persons"}
 class Asked:
     """What a list shows.
 
-    place    code of a place; empty for the whole scope
+    place    code or number of a place; empty for the whole scope
     run      name of a run; None for the latest
     outcome  yes, no or unknown in the run; empty for all
     gap      a criterion of the run that holds of the household; empty for all
@@ -48,7 +52,7 @@ class Asked:
     facts    fields to show beside the columns of the run
     """
 
-    place: str = ""
+    place: str | int = ""
     run: str | None = None
     outcome: str = ""
     gap: str = ""
@@ -59,10 +63,25 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Every household that the filters leave.
+
+    frame  their rows of the directory, in the order asked for
+    run    the run that the filters speak of; None while there is none
+    cut    whether the search stopped before it had looked at everybody called so
+    """
+
+    frame: pl.DataFrame
+    run: Run | None
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """One page of a list.
 
     run       the run of the columns; None while there is none
+    cut       whether the search stopped before it had looked at everybody called so
     criteria  name -> title of the run's criteria
     total     households of the whole list
     page, pages  which page this is, of how many
@@ -71,6 +90,7 @@ class Listing:
     """
 
     run: Run | None
+    cut: bool
     criteria: dict[str, Text]
     total: int
     page: int
@@ -88,40 +108,43 @@ class Listing:
         return self.first + len(self.rows) - 1
 
 
-def selected(scope: Scope, home: Home, asked: Asked) -> tuple[pl.DataFrame, Run | None]:
-    """Return every household that the filters leave, in the order asked for, and the run that they speak of.
+def selected(scope: Scope, home: Home, asked: Asked, *, every: bool = False) -> Selection:
+    """Return every household that the filters leave.
 
+    every   whether a search looks at everybody called so: for what is counted or taken along, not for a page
     Raises  PlaceUnknown for a place outside the scope, EvidenceUnknown for a run that does not exist
     """
     run = _run(asked.run)
-    inside = Scope((resolve(scope, asked.place).number,)) if asked.place else scope
+    inside = scope if asked.place == "" else Scope((resolve(scope, asked.place).number,))
     by_run = run is not None and bool(asked.outcome or asked.gap or SORTS.get(asked.sort))
     frame = directory(inside, partial(_with_run, run, home) if run is not None and by_run else None)
+    cut = False
     if asked.words:
-        found = households_found(inside, asked.words, home.keys)
-        frame = frame.filter(pl.col("household").is_in(found.implode()))
+        found = households_found(inside, asked.words, home.keys, every=every)
+        frame, cut = frame.filter(pl.col("household").is_in(found.households.implode())), found.cut
     if asked.status == REGISTERED:
         frame = _registered(frame, run, home)
     elif isinstance(asked.status, int):
         column = "monitoring" if asked.status in MONITORING_TRACK else "status"
         frame = frame.filter(pl.col(column) == asked.status)
-    return _by_run(frame, asked) if by_run else frame, run
+    return Selection(_by_run(frame, asked) if by_run else frame, run, cut)
 
 
 def listing(scope: Scope, home: Home, asked: Asked, page: int = 1) -> Listing:
     """Return one page of the households that the filters leave; a page beyond the last is the last."""
-    frame, run = selected(scope, home, asked)
+    chosen = selected(scope, home, asked)
+    frame, run = chosen.frame, chosen.run
     pages = max(1, -(-frame.height // PER_PAGE))
     page = min(max(page, 1), pages)
-    rows = frame.slice((page - 1) * PER_PAGE, PER_PAGE)
     criteria = run_manifest(run, home)["findings"]["criteria"] if run else {}
     return Listing(
         run=run,
+        cut=chosen.cut,
         criteria={name: Text(**one["title"]) for name, one in criteria.items()},
         total=frame.height,
         page=page,
         pages=pages,
-        rows=_told(rows, run, home, asked.facts),
+        rows=rows_told(frame.slice((page - 1) * PER_PAGE, PER_PAGE), run, home, asked.facts),
     )
 
 
@@ -164,12 +187,21 @@ def _by_run(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     column = SORTS.get(asked.sort)
     if column is None:
         return frame.select(*COLUMNS)
-    frame = frame.select(*COLUMNS, column)
-    return frame.sort(column, descending=column == "persons", nulls_last=True, maintain_order=True).drop(column)
+    return frame[_order(frame[column], largest_first=column == "persons")].select(*COLUMNS)
 
 
-def _told(rows: pl.DataFrame, run: Run | None, home: Home, fields: tuple[str, ...]) -> list[dict[str, Any]]:
-    """Add names, places, the run's columns and the fields to the households of one page."""
+def _order(values: pl.Series, *, largest_first: bool) -> pl.Series:
+    """Return the positions of whole numbers in their order, equal ones as they stand, missing ones last.
+
+    A number and its position share one word, so that one plain sort of words does it.
+    """
+    signed = (-values if largest_first else values).cast(pl.Int64)
+    words = signed.clip(-_LARGEST, _LARGEST).fill_null(_LARGEST + 1) * _PLACES + pl.int_range(len(values), eager=True)
+    return words.sort() % _PLACES
+
+
+def rows_told(rows: pl.DataFrame, run: Run | None, home: Home, fields: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """Add names, places, the run's columns and the fields to the households of one page of a selection."""
     if rows.is_empty():
         return []
     if run is not None:

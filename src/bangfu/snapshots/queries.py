@@ -43,9 +43,12 @@ def run_named(name: str | None, programme: str | None = None) -> Run:
     return found
 
 
-def runs_listed() -> list[Run]:
-    """Return every run with its snapshot, the newest first."""
-    return list(Run.objects.select_related("snapshot").order_by("-true_on", "-id"))
+def runs_listed(programme: str | None = None, on: date | None = None) -> list[Run]:
+    """Return the runs with their snapshots, the newest first, of a programme or a day where one is named."""
+    found = Run.objects.select_related("snapshot").order_by("-true_on", "-id")
+    if programme is not None:
+        found = found.filter(programme=programme)
+    return list(found if on is None else found.filter(true_on=on))
 
 
 def run_before(run: Run) -> Run | None:

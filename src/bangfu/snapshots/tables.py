@@ -1,48 +1,14 @@
-"""Tables of a run, cut to a scope and a page: its households, its indicators, its counts."""
+"""Tables of a run, cut to a scope: its indicators, its counts."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any
 
 import polars as pl
 
 from bangfu.kernel.home import Home
-from bangfu.places.queries import places_within, subtree
+from bangfu.places.queries import places_within
 from bangfu.places.scope import Scope
 from bangfu.snapshots.models import Run
 from bangfu.snapshots.queries import run_frames
-
-OUTCOMES = {"yes": 1, "no": 0, "unknown": None}
-
-
-def runs(programme: str | None = None, on: date | None = None) -> list[Run]:
-    """Return the runs, the latest first, of a programme or a day where one is named."""
-    found = Run.objects.select_related("snapshot").order_by("-id")
-    if programme is not None:
-        found = found.filter(programme=programme)
-    return list(found if on is None else found.filter(true_on=on))
-
-
-def households(
-    run: Run, home: Home, scope: Scope, *, place: int | None = None, outcome: str | None = None
-) -> pl.DataFrame:
-    """Return the households of a run within the scope, by village: household, village, persons, income and outcome.
-
-    place    only those of this place and all below it
-    outcome  yes, no or unknown
-    """
-    rows = run_frames(run, home, scope)["households"]
-    if place is not None:
-        rows = rows.filter(pl.col("village").is_in(subtree(scope, place)))
-    if outcome is not None:
-        rows = rows.filter(pl.col("outcome").eq_missing(pl.lit(OUTCOMES[outcome], pl.Int8)))
-    return rows.select("household", "village", "persons", "income_pc_fen", "outcome").sort("village", "household")
-
-
-def household_row(run: Run, home: Home, scope: Scope, household: int) -> dict[str, Any] | None:
-    """Return a household's row of a run; None when it has none within the scope."""
-    rows = run_frames(run, home, scope)["households"].filter(pl.col("household") == household)
-    return rows.row(0, named=True) if rows.height else None
 
 
 def indicators(run: Run, home: Home, scope: Scope, only: Mapping[str, int | str | None]) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bangfu.access.field_classes import Sight, Sights
 from bangfu.analysis.findings import Finding
-from bangfu.kernel.days import OPEN_START
+from bangfu.kernel.days import age_on
 from bangfu.kernel.secrets import Keys
 from bangfu.kernel.status import POVERTY_TRACK, STATUS_NAMES, StatusKind
 from bangfu.kernel.texts import Text
@@ -178,13 +178,6 @@ TOPICS: Final = {
     "benefits": Text(zh="社会救助", en="Social assistance"),
 }
 """What each topic of the register is called on the pages."""
-
-
-def age_on(born: date | None, on: date) -> int | None:
-    """Return whole years of age on a day; None for a birthday that nobody knows."""
-    if born is None or born <= OPEN_START or born > on:
-        return None
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
 def income_of(reasons: Reasons, parameters: Parameters) -> Income:

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, Final
 
 from bangfu.access.field_classes import Sights
-from bangfu.kernel.days import OPEN_START
+from bangfu.kernel.days import OPEN_START, age_on
 from bangfu.kernel.status import STATUS_NAMES, StatusKind
 from bangfu.kernel.texts import Text
 from bangfu.params import Field, Parameters
 from bangfu.registry.dossier import Act, Dossier, Entry
 from bangfu.registry.masking import SEALED, Told, told
-from bangfu.web.household_page import TOPICS, age_on
+from bangfu.web.household_page import TOPICS
 
 _PLAIN_OF: Final = {(topic, column): name for name, (topic, column) in SEALED.items()}
 _UNTOLD: Final = frozenset({"pinyin", "initials", "id_index", "phone_index"})

@@ -1,15 +1,19 @@
 """How values that may be masked, and outcomes, are shown: small marks that stand many times on a page."""
 
+from typing import Any, Final
+
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from bangfu.analysis.reasons import Outcome
 from bangfu.registry.masking import Told
-from bangfu.web.templatetags.shown import MISSING, said
+from bangfu.web.templatetags.shown import MISSING, count, said, yuan
 
 register = template.Library()
+
+_NOT_JUDGED: Final = format_html('<span class="soft">{}</span>', MISSING)
 
 
 @register.filter
@@ -22,6 +26,22 @@ def seen(value: Told) -> SafeString:
     if value.masked:
         return format_html('<span class="masked">{}</span>', said(value.text))
     return format_html("{}", said(value.text))
+
+
+@register.filter
+def list_cell(cell: tuple[str, Any]) -> SafeString:
+    """Return one cell of a list of households; cell is the name of the column and what stands there."""
+    name, value = cell
+    if name == "members":
+        return format_html('<td class="n">{}</td>', count(value))
+    if name == "income":
+        return format_html('<td class="n">{}</td>', yuan(value))
+    if name == "outcome":
+        return format_html("<td>{}</td>", _NOT_JUDGED if value == "none" else outcome_tag(value))
+    if name == "status":
+        tags = format_html_join(" ", '<span class="tag">{}</span>', ((said(one),) for one in value))
+        return format_html("<td>{}</td>", tags or MISSING)
+    return format_html("<td>{}</td>", said(value))
 
 
 @register.filter

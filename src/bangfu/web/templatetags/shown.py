@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from bangfu.analysis.show import show_value
 from bangfu.kernel import money
-from bangfu.kernel.texts import Text
+from bangfu.kernel.texts import Text, day_said
 from bangfu.params import load
 
 register = template.Library()
@@ -53,11 +53,7 @@ def wan(fen: int | None) -> str:
 @register.filter
 def day(value: date | None) -> str:
     """Return a day as people write it: 2017年10月12日, 12 October 2017."""
-    if value is None:
-        return MISSING
-    if (get_language() or "").startswith("zh"):
-        return f"{value.year}年{value.month}月{value.day}日"
-    return f"{value.day} {value:%B} {value.year}"
+    return MISSING if value is None else day_said(value).say(get_language() or "")
 
 
 @register.filter

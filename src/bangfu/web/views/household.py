@@ -18,6 +18,7 @@ from bangfu.params import load
 from bangfu.places.paths import Step, paths_of
 from bangfu.places.scope import Scope
 from bangfu.registry.actions.reveal_identity import REASONS, Subject, reveal, reveals_today
+from bangfu.registry.directory import home_of
 from bangfu.registry.dossier import Dossier, dossier
 from bangfu.snapshots.queries import run_named, runs_listed
 from bangfu.snapshots.reasons import Reasons, reasons
@@ -44,6 +45,18 @@ def card(request: Request, number: int) -> HttpResponse:
 def handbook(request: Request, number: int) -> HttpResponse:
     """Show the page of the handbook (扶贫手册) that stays with the household."""
     return render(request, "web/handbook.html", _told(request, request.scope, number))
+
+
+@needs(Can.READ_REGISTER)
+def changes(request: Request, number: int) -> HttpResponse:
+    """Show which recorded facts would change the result: judged after the page, which need not wait for it."""
+    return _changes(request, number)
+
+
+@needs(Can.READ_OWN)
+def own_changes(request: Request) -> HttpResponse:
+    """Show members of a household which recorded facts would change their own result."""
+    return _changes(request, _own(request))
 
 
 @needs(Can.READ_OWN)
@@ -112,7 +125,7 @@ def _told(request: Request, scope: Scope, number: int) -> dict[str, Any]:
 
 
 def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
-    """Return what the page shows beside what stands on paper: history, sources, and what would change the result."""
+    """Return what the page shows beside what stands on paper: history and sources."""
     context = _told(request, scope, number)
     portrait: Portrait = context["household"]
     found, sights, parameters = portrait.of, portrait.sights, portrait.parameters
@@ -123,10 +136,17 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
         "reveal_reasons": parameters.code_lists[REASONS].entries,
         "runs": runs_listed(),
     }
-    if context["why"] is not None:
-        seen, unseen = changes_seen(context["why"], sights, parameters)
-        context |= {"changes": seen, "changes_unseen": unseen}
     return context
+
+
+def _changes(request: Request, number: int) -> HttpResponse:
+    village = home_of(request.scope, number)["village"]
+    why = _why(request.GET.get("run"), Home.current(), request.scope, number)
+    if why is None:
+        raise Http404
+    seen, unseen = changes_seen(why, sights_of(request.actor, village, number), load())
+    shows = {"changes": seen, "changes_unseen": unseen, "missing": why.firm.missing}
+    return render(request, "web/household_changes.html", shows)
 
 
 def _sources(found: Dossier, path: tuple[Step, ...], *, own: bool) -> list[Source]:

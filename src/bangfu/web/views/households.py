@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bangfu.access.policies import Request, needs
 from bangfu.kernel.actors import Can
+from bangfu.kernel.codes import Level
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import STATUS_NAMES
 from bangfu.kernel.texts import Text
@@ -25,6 +26,7 @@ from bangfu.snapshots.queries import runs_listed
 from bangfu.web.household_filters import COLUMNS, Filters, page_of
 
 LONGEST_SEARCH: Final = 100
+_NEAR: Final = 2
 _TITLES: Final = {
     "members": gettext_lazy("Members"),
     "income": gettext_lazy("Income per head (yuan)"),
@@ -107,7 +109,7 @@ def _list(request: Request, filters: Filters, kept: Kept | None = None) -> HttpR
         "found": found,
         "place_path": _path(request.scope, filters.place),
         "rows": [_cells(row, filters, parameters) for row in found.rows],
-        "titles": [_title(name, parameters) for name in filters.columns],
+        "titles": [(name, _title(name, parameters)) for name in filters.columns],
         "choices": _choices(filters, found, parameters),
         "searches": searches_of(request.actor, home.keys),
         "earlier": filters.address() + f"&page={found.page - 1}" if found.page > 1 else None,
@@ -140,7 +142,7 @@ def _title(name: str, parameters: Parameters) -> Any:
 
 
 def _cells(row: dict[str, Any], filters: Filters, parameters: Parameters) -> dict[str, Any]:
-    """Return a row with its chosen cells, each a pair of what it is and its value."""
+    """Return a row with its town and village and its chosen cells, each a pair of what it is and its value."""
     values = {
         "members": row.get("persons"),
         "income": row.get("income_pc_fen"),
@@ -150,4 +152,5 @@ def _cells(row: dict[str, Any], filters: Filters, parameters: Parameters) -> dic
     fields = parameters.fields["household"]
     for name, value in row["facts"].items():
         values[name] = None if value is None else words(fields[name], value, parameters)
-    return {**row, "cells": [(name, values.get(name)) for name in filters.columns]}
+    near = [step for step in row["path"][-_NEAR:] if step.level > Level.COUNTY]
+    return {**row, "near": near, "cells": [(name, values.get(name)) for name in filters.columns]}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -62,7 +63,9 @@ def my_day(request: Request) -> HttpResponse:
         "starts": starts,
     }
     if Home.current().demo and runs:
-        shows |= {"tour": _tour(starts[0], runs, actor, scope), "reads": actor.may(Can.READ_REGISTER, starts[0].number)}
+        reads = actor.may(Can.READ_REGISTER, starts[0].number)
+        tour = _tour(runs[0], Home.current(), starts[0], scope, get_language() or "", reads=reads)
+        shows |= {"tour": tour, "reads": reads}
     return render(request, "web/my_day.html", shows)
 
 
@@ -89,16 +92,21 @@ def _figures(head: Node, runs: list[Run], actor: ActingPerson, scope: Scope) -> 
     return {"head": head, "period": period, "cards": period.cards(head, actor)}
 
 
-def _tour(start: Node, runs: list[Run], actor: ActingPerson, scope: Scope) -> list[Stop]:
-    """Return the way from a place down to where it is worst, and to the households there."""
-    home, stops, node = Home.current(), [Stop(start.name, reverse("place", args=[start.code]))], start
-    while below := children_of(scope, node.number, runs[0].true_on):
-        period = Period.of(runs[0], [], home, scope, [child.number for child in below])
+@lru_cache(maxsize=64)
+def _tour(run: Run, home: Home, start: Node, scope: Scope, spoken: str, *, reads: bool) -> tuple[Stop, ...]:
+    """Return the way from a place down to where it is worst, and to the households there for who reads them.
+
+    A run says the same for ever, so the way is found once for each start and language.
+    """
+    del spoken
+    stops, node = [Stop(start.name, reverse("place", args=[start.code]))], start
+    while below := children_of(scope, node.number, run.true_on):
+        period = Period.of(run, [], home, scope, [child.number for child in below])
         chosen = period.indicators[DEFAULT]
         node = order(period, below, chosen, "-value")[0]
         stops.append(Stop(node.name, reverse("place", args=[node.code]), period.shown(node.number, chosen)))
-    if actor.may(Can.READ_REGISTER, node.number):
-        asked = urlencode({"place": node.code, "run": runs[0].name, "outcome": "yes"})
+    if reads:
+        asked = urlencode({"place": node.code, "run": run.name, "outcome": "yes"})
         words = Text(zh="这里的贫困户，以及为什么", en="its poor households, and why")
         stops.append(Stop(words, f"{reverse('households')}?{asked}"))
-    return stops
+    return tuple(stops)
