@@ -106,6 +106,7 @@ class Visitor:
             "list": lambda: ("GET", f"/households/?place={draw(codes)}", None),
             "search": search,
             "household": lambda: ("GET", draw(households), None),
+            "what would change a household's result": lambda: ("GET", f"{draw(households)}changes/", None),
         }
 
     def _ask(self, method: str, path: str, form: dict[str, str] | None = None, *, follow: bool = False) -> "Answer":

@@ -2,22 +2,20 @@
 
 from typing import Any, Final
 
-import polars as pl
 from ninja import Query, Router
 
 from bangfu.access.acting import today
 from bangfu.access.policies import Request, needs
 from bangfu.analysis.findings import outcome_of_number
 from bangfu.api.household_schemas import FoundPage, HouseholdCard, HouseholdRow, HouseholdsWanted, Search
-from bangfu.api.schemas import Number, Page, Paging, RunName, page, said
+from bangfu.api.schemas import Number, Page, Paging, RunName, said
 from bangfu.kernel.actors import Can
 from bangfu.kernel.days import age_on
 from bangfu.kernel.errors.evidence import HouseholdNotInRun, NothingToRun
 from bangfu.kernel.home import Home
 from bangfu.params import Parameters, load
 from bangfu.registry.dossier import Facts, dossier
-from bangfu.snapshots.lists import Asked, rows_told, selected
-from bangfu.snapshots.models import Run
+from bangfu.snapshots.lists import Asked, Selection, rows_told, selected
 from bangfu.snapshots.queries import run_named
 from bangfu.snapshots.reasons import reasons
 
@@ -38,8 +36,7 @@ def households(request: Request, wanted: Query[HouseholdsWanted]) -> dict[str, A
     chosen = selected(request.scope, home, asked)
     if chosen.run is None:
         raise NothingToRun
-    found = page(chosen.frame, wanted)
-    return {**found, "items": _rows(found["items"], chosen.frame.schema, chosen.run, home)}
+    return _page(chosen, wanted, home)
 
 
 @router.post("/households/search", response=FoundPage)
@@ -48,8 +45,7 @@ def search(request: Request, asked: Search, wanted: Query[Paging]) -> dict[str, 
     """Search households of your area; what is searched travels in the body and stands in no address."""
     home = Home.current()
     chosen = selected(request.scope, home, Asked(words=asked.term))
-    found = page(chosen.frame, wanted)
-    return {**found, "cut": chosen.cut, "items": _rows(found["items"], chosen.frame.schema, chosen.run, home)}
+    return {**_page(chosen, wanted, home), "cut": chosen.cut}
 
 
 @router.get("/households/{household}", response=HouseholdCard)
@@ -72,12 +68,13 @@ def one_household(request: Request, household: Number, run: RunName | None = Non
     }
 
 
-def _rows(items: list[dict[str, Any]], schema: pl.Schema, run: Run | None, home: Home) -> list[dict[str, Any]]:
-    """Return the rows of a page with the names of heads and what the run found."""
-    rows = rows_told(pl.DataFrame(items, schema=schema), run, home)
-    return [
+def _page(chosen: Selection, wanted: Paging, home: Home) -> dict[str, Any]:
+    """Return the wanted households with the names of heads and what the run found."""
+    rows = rows_told(chosen.rows(min(wanted.offset, chosen.frame.height), wanted.limit), chosen.run, home)
+    items = [
         {**row, "outcome": outcome_of_number(row.get("outcome")), "decided": bool(row.get("judged"))} for row in rows
     ]
+    return {"count": chosen.frame.height, "limit": wanted.limit, "offset": wanted.offset, "items": items}
 
 
 def _member(person: int, facts: Facts, parameters: Parameters) -> dict[str, Any]:

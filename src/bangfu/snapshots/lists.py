@@ -66,14 +66,20 @@ class Asked:
 class Selection:
     """Every household that the filters leave.
 
-    frame  their rows of the directory, in the order asked for
+    frame  their rows of the directory
+    order  the positions of these rows in the order asked for; None: as they stand
     run    the run that the filters speak of; None while there is none
     cut    whether the search stopped before it had looked at everybody called so
     """
 
     frame: pl.DataFrame
+    order: pl.Series | None
     run: Run | None
     cut: bool
+
+    def rows(self, start: int, most: int) -> pl.DataFrame:
+        """Return some of the households, in the order asked for."""
+        return self.frame.slice(start, most) if self.order is None else self.frame[self.order.slice(start, most)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,12 @@ def selected(scope: Scope, home: Home, asked: Asked, *, every: bool = False) -> 
     elif isinstance(asked.status, int):
         column = "monitoring" if asked.status in MONITORING_TRACK else "status"
         frame = frame.filter(pl.col(column) == asked.status)
-    return Selection(_by_run(frame, asked) if by_run else frame, run, cut)
+    if not by_run:
+        return Selection(frame, None, run, cut)
+    frame = _by_run(frame, asked)
+    by = SORTS.get(asked.sort)
+    order = _order(frame[by], largest_first=by == "persons") if by else None
+    return Selection(frame.select(*COLUMNS), order, run, cut)
 
 
 def listing(scope: Scope, home: Home, asked: Asked, page: int = 1) -> Listing:
@@ -144,7 +155,7 @@ def listing(scope: Scope, home: Home, asked: Asked, page: int = 1) -> Listing:
         total=frame.height,
         page=page,
         pages=pages,
-        rows=rows_told(frame.slice((page - 1) * PER_PAGE, PER_PAGE), run, home, asked.facts),
+        rows=rows_told(chosen.rows((page - 1) * PER_PAGE, PER_PAGE), run, home, asked.facts),
     )
 
 
@@ -179,15 +190,12 @@ def _with_run(run: Run, home: Home, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _by_run(frame: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    """Cut and sort by what the run found; who is not in the run has no outcome there, not even an unknown one."""
+    """Cut by what the run found; who is not in the run has no outcome there, not even an unknown one."""
     if asked.outcome in OUTCOMES:
         frame = frame.filter("judged", pl.col("outcome").eq_missing(OUTCOMES[asked.outcome]))
     if asked.gap in frame.columns:
         frame = frame.filter(pl.col(asked.gap) == 1)
-    column = SORTS.get(asked.sort)
-    if column is None:
-        return frame.select(*COLUMNS)
-    return frame[_order(frame[column], largest_first=column == "persons")].select(*COLUMNS)
+    return frame
 
 
 def _order(values: pl.Series, *, largest_first: bool) -> pl.Series:

@@ -34,16 +34,16 @@ class Reasons:
 
     run    which run
     row    the household's row of the run
-    facts  the household's own facts of the snapshot, income items among them
     items  how the run counts each income item: add, subtract or exclude
+    fen    what the snapshot has of each of these items; None is not recorded
     told   the reason and every criterion, in words
     firm   which recorded facts, if wrong, would change the outcome; judged when it is asked for
     """
 
     run: Run
     row: dict[str, Any]
-    facts: dict[str, Any]
     items: dict[str, str]
+    fen: dict[str, int | None]
     told: Explanation
     case: "Case"
 
@@ -59,12 +59,15 @@ class Case:
 
     sha256      digest of the run's manifest, which binds snapshot and parameters
     household   register number
-    frames, parameters, findings  what judging it again needs
+    village     where the snapshot has it
+    snapshot, home, parameters, findings  what judging it again needs
     """
 
     sha256: str
     household: int
-    frames: Frames = field(compare=False)
+    village: int = field(compare=False)
+    snapshot: Snapshot = field(compare=False)
+    home: Home = field(compare=False)
     parameters: Parameters = field(compare=False)
     findings: dict[str, Any] = field(compare=False)
 
@@ -79,29 +82,32 @@ def reasons(run: Run, home: Home, scope: Scope, household: int) -> Reasons:
         raise HouseholdNotInRun(household=household, run=run.name)
     manifest = run_manifest(run, home)
     parameters = parameters_of(home, manifest["parameters_sha256"])
-    frames = _household_frames(run.snapshot, home, row["village"], household)
+    findings = manifest["findings"]
+    case = Case(run.sha256, household, row["village"], run.snapshot, home, parameters, findings)
+    items = findings["income"]["items"]
     return Reasons(
         run=run,
         row=row,
-        facts=frames.households.row(0, named=True),
-        items=manifest["findings"]["income"]["items"],
-        told=explain(row, manifest["findings"], parameters),
-        case=Case(run.sha256, household, frames, parameters, manifest["findings"]),
+        items=items,
+        fen=_rows(case, "households", *items).row(0, named=True),
+        told=explain(row, findings, parameters),
+        case=case,
     )
 
 
 @lru_cache(maxsize=_CASES)
 def _judged(case: Case) -> WhatWouldChange:
-    return what_would_change(case.frames, case.parameters, case.findings, case.household)
+    rows = {name: _rows(case, name) for name in _OF_HOUSEHOLDS}
+    frames = Frames(**rows, **_places(case.home.snapshots / case.snapshot.name, case.snapshot.sha256))
+    return what_would_change(frames, case.parameters, case.findings, case.household)
 
 
-def _household_frames(snapshot: Snapshot, home: Home, village: int, household: int) -> Frames:
-    """Return the frames of a snapshot cut to one household; its files are checked once a process."""
-    folder = home.snapshots / snapshot.name
-    _check(folder, snapshot.sha256)
-    mine = (pl.col("village") == village) & (pl.col("household") == household)
-    rows = {name: pl.scan_parquet(folder / f"{name}.parquet").filter(mine).collect() for name in _OF_HOUSEHOLDS}
-    return Frames(**rows, **_places(folder, snapshot.sha256))
+def _rows(case: Case, table: str, *columns: str) -> pl.DataFrame:
+    """Return what a snapshot's table has of a household, all columns or some; files are checked once a process."""
+    folder = case.home.snapshots / case.snapshot.name
+    _check(folder, case.snapshot.sha256)
+    mine = (pl.col("village") == case.village) & (pl.col("household") == case.household)
+    return pl.scan_parquet(folder / f"{table}.parquet").filter(mine).select(columns or pl.all()).collect()
 
 
 @lru_cache(maxsize=_HELD)

@@ -185,9 +185,9 @@ def income_of(reasons: Reasons, parameters: Parameters) -> Income:
     fields = parameters.fields["household"]
     turn = {"add": 0, "subtract": 1, "exclude": 2}
     lines = [
-        IncomeLine(fields[name].title, counts, reasons.facts.get(name))
+        IncomeLine(fields[name].title, counts, reasons.fen.get(name))
         for name, counts in sorted(reasons.items.items(), key=lambda one: (turn[one[1]], list(fields).index(one[0])))
-        if counts != "exclude" or reasons.facts.get(name)
+        if counts != "exclude" or reasons.fen.get(name)
     ]
     row = reasons.row
     summed = row["income_basis"] == Basis.ITEMS

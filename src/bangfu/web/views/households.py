@@ -1,10 +1,12 @@
 """Lists of households: filters in the address, searches under an opaque number, both to be kept and shared."""
 
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
 
@@ -153,4 +155,8 @@ def _cells(row: dict[str, Any], filters: Filters, parameters: Parameters) -> dic
     for name, value in row["facts"].items():
         values[name] = None if value is None else words(fields[name], value, parameters)
     near = [step for step in row["path"][-_NEAR:] if step.level > Level.COUNTY]
-    return {**row, "near": near, "cells": [(name, values.get(name)) for name in filters.columns]}
+    address = reverse("household", args=[row["household"]]) + (
+        f"?{urlencode({'run': filters.run})}" if filters.run else ""
+    )
+    cells = [(name, values.get(name)) for name in filters.columns]
+    return {**row, "address": address, "near": near, "cells": cells}
