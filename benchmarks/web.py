@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
+from bangfu.cli.verbs.serve import PAGES, web_command, web_environment
 from benchmarks.measuring import Line
 
 ONLY_WHEN_NAMED = True
@@ -29,7 +30,8 @@ A_SECOND = 20
 SECONDS = 60
 GOAL_P95_S = 0.1
 GOAL_RATIO = 4.0
-_WARM_UP = 40
+_WARM_UP = 60
+_WORKERS = 3
 _START_S = 60
 _PERSON = "李文员"
 
@@ -57,7 +59,7 @@ def main() -> list[Line]:
     with _home() as (home, what), _served(home, "benchmarks.hello_database:application") as (address, _):
         bare = _measured(address, {"hello": lambda: ("GET", "/", None)}, {})["hello"]
         lines = [Line(f"bare Django view with one row, median: {what}", bare.median, 0, 0)]
-    with _home() as (home, what), _served(home, "bangfu.site.wsgi:application") as (address, server):
+    with _home() as (home, what), _served(home, PAGES) as (address, server):
         visitor = Visitor(address)
         answers = _measured(address, visitor.pages(), visitor.headers)
         peak = _peak_mb(server.pid)
@@ -190,12 +192,11 @@ def _served(home: Path, application: str) -> Iterator[tuple[tuple[str, int], sub
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = {**os.environ, "BANGFU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bangfu.site.settings"}
+    settings = {**web_environment(), "BANGFU_HOME": str(home), "DJANGO_SETTINGS_MODULE": "bangfu.site.settings"}
     gather = "import django; django.setup(); from django.core.management import call_command as c; "
     gather += "c('migrate', verbosity=0); c('collectstatic', verbosity=0, interactive=False)"
     subprocess.run([sys.executable, "-c", gather], env=settings, check=True)
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
-    server = subprocess.Popen([*command, "--no-control-socket", "--log-level", "warning", application], env=settings)
+    server = subprocess.Popen(web_command("127.0.0.1", port, _WORKERS, application), env=settings)
     address = ("127.0.0.1", port)
     try:
         _wait_for(address)

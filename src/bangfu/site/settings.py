@@ -22,6 +22,10 @@ _SQLITE_PRAGMAS: Final = """
 _LOCK_TIMEOUT_S: Final = 30
 
 
+_KEPT: Final = {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+"""A thread of the web server keeps its connection for ten minutes: to open one takes longer than most queries."""
+
+
 def database(home: Home) -> dict[str, object]:
     """Return Django's description of the registry database of this home."""
     if home.database_url is None:
@@ -33,6 +37,7 @@ def database(home: Home) -> dict[str, object]:
                 "timeout": _LOCK_TIMEOUT_S,
                 "init_command": _SQLITE_PRAGMAS,
             },
+            **_KEPT,
         }
     return {"ENGINE": "django.db.backends.postgresql", **_postgresql(home.database_url)}
 
@@ -52,7 +57,7 @@ def _postgresql(url: str) -> dict[str, object]:
     return {
         **{django: str(parts.pop(libpq, "") or "") for django, libpq in named.items()},
         "OPTIONS": parts,
-        "CONN_HEALTH_CHECKS": True,
+        **_KEPT,
     }
 
 

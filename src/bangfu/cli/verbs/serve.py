@@ -1,5 +1,6 @@
 """`bangfu serve`: the pages and the worker of their jobs, until somebody stops them."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from bangfu.cli.words import phrase
 from bangfu.kernel.errors.settings import AddressTaken
 from bangfu.kernel.home import Home
 
+PAGES: Final = "bangfu.site.wsgi:application"
 _LOOK_S: Final = 0.5
 _GRACE_S: Final = 15
 _HEARTBEATS: Final = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir() else []
@@ -39,7 +41,7 @@ def run(*, host: str, port: int, workers: int) -> dict[str, Any]:
         ),
         highlight=False,
     )
-    return {"ok": _keep_running([_web(host, port, workers), _worker()]), "home": str(Home.current().path)}
+    return {"ok": _keep_running(web_command(host, port, workers), _worker()), "home": str(Home.current().path)}
 
 
 def show(result: dict[str, Any], console: Console) -> None:
@@ -48,19 +50,29 @@ def show(result: dict[str, Any], console: Console) -> None:
     console.print(phrase("已停止。", "Stopped."))
 
 
-def _web(host: str, port: int, workers: int) -> list[str]:
-    options = {"bind": f"{host}:{port}", "workers": workers, "threads": 4, "timeout": 120, "graceful-timeout": _GRACE_S}
+def web_command(host: str, port: int, workers: int, application: str = PAGES) -> list[str]:
+    """Return the command that serves an application.
+
+    A page is work for one core. Threads of a process wait for each other at it, so a process has two: one
+    answers while the other still reads what a slow line sends.
+    """
+    options = {"bind": f"{host}:{port}", "workers": workers, "threads": 2, "timeout": 120, "graceful-timeout": _GRACE_S}
     flags = [word for name, value in options.items() for word in (f"--{name}", str(value))]
     quiet = ["--config", "python:bangfu.site.server", "--no-control-socket", *_HEARTBEATS]
-    return [sys.executable, "-m", "gunicorn", *flags, *quiet, "bangfu.site.wsgi:application"]
+    return [sys.executable, "-m", "gunicorn", *flags, *quiet, application]
+
+
+def web_environment() -> dict[str, str]:
+    """Return the environment of what serves: many small questions at once, each of them on one core."""
+    return {"POLARS_MAX_THREADS": "1", **os.environ}
 
 
 def _worker() -> list[str]:
     return [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay"]
 
 
-def _keep_running(commands: list[list[str]]) -> bool:
-    """Run the commands side by side; when one ends or a signal comes, end the others. Tell whether it was asked for."""
+def _keep_running(web: list[str], worker: list[str]) -> bool:
+    """Run both side by side; when one ends or a signal comes, end the other. Tell whether it was asked for."""
     asked = False
 
     def stop(*_: object) -> None:
@@ -69,7 +81,10 @@ def _keep_running(commands: list[list[str]]) -> bool:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    running = [subprocess.Popen(command, start_new_session=True) for command in commands]
+    running = [
+        subprocess.Popen(web, start_new_session=True, env=web_environment()),
+        subprocess.Popen(worker, start_new_session=True),
+    ]
     while not asked and all(one.poll() is None for one in running):
         time.sleep(_LOOK_S)
     for one in running:
