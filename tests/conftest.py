@@ -5,6 +5,7 @@ a server on which databases may be created. Each gets a copy of a migrated datab
 commits, threads, raw SQL and other processes are the real thing.
 """
 
+import fcntl
 import os
 import shutil
 import subprocess
@@ -24,7 +25,11 @@ from psycopg.conninfo import conninfo_to_dict
 from tests.published_folder import FIGURES
 
 SERVER = os.environ.get("BANGFU_DATABASE_URL")
-_SCRATCH = Path(tempfile.mkdtemp(prefix="bangfu-tests-"))
+_RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))[:12]
+"""One name for all processes of a test run: what takes long to build is built by one of them for all."""
+_SHARED = Path(tempfile.gettempdir()) / f"bangfu-tests-{_RUN}"
+_SCRATCH = _SHARED / str(os.getpid())
+_SCRATCH.mkdir(parents=True)
 os.environ["BANGFU_HOME"] = str(_SCRATCH / "template")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.site.settings")
 _NUMBERS = count(1)
@@ -43,7 +48,25 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_unconfigure(config):
-    shutil.rmtree(_SCRATCH, ignore_errors=True)
+    """The process that the others work for is the last to leave, and takes away what they shared."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    others = config.pluginmanager.getplugin("dsession")
+    run = others.nodemanager.testrunuid[:12] if others else _RUN
+    shutil.rmtree(_SHARED.with_name(f"bangfu-tests-{run}"), ignore_errors=True)
+    shutil.rmtree(_SHARED, ignore_errors=True)
+    if SERVER:
+        _on_server(f"DROP DATABASE IF EXISTS bangfu_test_{run}_hamlet WITH (FORCE)")
+
+
+@contextmanager
+def built_once(name):
+    """Let one process of the test run do what the block does, and the others wait; tell whether it is to be done."""
+    done = _SHARED / f"{name}.done"
+    with (_SHARED / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield not done.exists()
+        done.touch()
 
 
 @pytest.fixture(scope="session")
@@ -77,17 +100,18 @@ def home(migrated, django_db_blocker, monkeypatch):
 @pytest.fixture(scope="session")
 def demonstration(migrated):
     """A home in which `bangfu demo --size hamlet` was run: a fictional place, imported and identified."""
-    path, url = _SCRATCH / "hamlet", None
+    path, url = _SHARED / "hamlet", None
     settings = {**os.environ, "BANGFU_HOME": str(path)}
     if SERVER:
-        _on_server(f"CREATE DATABASE {_database('hamlet')}")
         url = settings["BANGFU_DATABASE_URL"] = _url(_database("hamlet"))
-    command = [sys.executable, "-m", "bangfu.cli.main", "demo", "--size", "hamlet", "--json"]
-    done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-    yield type(migrated)(path=path, database_url=url)
-    if SERVER:
-        _on_server(f"DROP DATABASE {_database('hamlet')} WITH (FORCE)")
+    with built_once("hamlet") as needed:
+        if needed:
+            if SERVER:
+                _on_server(f"CREATE DATABASE {_database('hamlet')}")
+            command = [sys.executable, "-m", "bangfu.cli.main", "demo", "--size", "hamlet", "--json"]
+            done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
+            assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    return type(migrated)(path=path, database_url=url)
 
 
 @pytest.fixture
@@ -203,7 +227,8 @@ def _point_django_at(home):
 
 
 def _database(name):
-    return f"bangfu_test_{os.getpid()}_{name}"
+    """Return the name of a database of this process; the hamlet is that of the whole run."""
+    return f"bangfu_test_{_RUN if name == 'hamlet' else os.getpid()}_{name}"
 
 
 def _url(database):

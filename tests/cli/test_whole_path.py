@@ -35,8 +35,15 @@ class Shell:
         return json.loads(done.stdout)
 
 
-SIZES = ["hamlet"] if os.environ.get("BANGFU_DATABASE_URL") else ["hamlet", "county"]
+SIZES = [
+    pytest.param(size, marks=pytest.mark.xdist_group(f"whole path of the {size}"))
+    for size in (["hamlet"] if os.environ.get("BANGFU_DATABASE_URL") else ["hamlet", "county"])
+]
 """A county takes minutes: it goes once, on SQLite, and on PostgreSQL in `./run bench city_county`."""
+
+
+in_the_hamlet = pytest.mark.parametrize("place", SIZES[:1], indirect=True)
+"""For what a county would show no better, and takes ten times as long."""
 
 
 @pytest.fixture(scope="module", params=SIZES)
@@ -147,7 +154,7 @@ def test_each_household_has_its_true_outcome_and_reason(place):
             break
 
 
-@pytest.mark.parametrize("place", ["hamlet"], indirect=True)
+@in_the_hamlet
 def test_importing_again_changes_nothing(place):
     again = place["shell"]("import", str(place["out"] / "ledgers"), "--dry-run")
     assert [one["file"] for one in again["files"] if one["added"] or one["changed"]] == []
@@ -159,6 +166,7 @@ def test_everything_recorded_holds(place):
     assert shell("recompute", place["identify"]["run"])["ok"]
 
 
+@in_the_hamlet
 def test_altering_the_law_moves_households_and_tells_the_error(place):
     truth = place["out"] / "poor.csv"
     known = [(row["household_no"], row["true_poor"]) for row in _table(place, "households.csv")]
@@ -185,6 +193,7 @@ def test_altering_the_law_moves_households_and_tells_the_error(place):
         assert place["shell"]("what-if", *words, status=1)["error"]["code"] == code
 
 
+@in_the_hamlet
 def test_who_has_one_village_asks_of_that_village_alone(place):
     shell, (mine, other) = place["shell"], [one for one in place["identify"]["by_place"] if one["level"] == 5][:2]
     shell("people", "add", "村干部")
@@ -197,6 +206,7 @@ def test_who_has_one_village_asks_of_that_village_alone(place):
     assert other["code"] not in str(altered) + str(told)
 
 
+@in_the_hamlet
 def test_an_analyst_sees_sums_and_no_household(place):
     shell, county = place["shell"], next(one for one in place["identify"]["by_place"] if one["level"] == 3)
     shell("people", "add", "分析员")
@@ -209,6 +219,7 @@ def test_an_analyst_sees_sums_and_no_household(place):
         assert shell("what-if", *words, "--as", "分析员", status=1)["error"]["code"].startswith("BF4")
 
 
+@in_the_hamlet
 def test_the_indices_of_a_run_are_told_by_place_and_by_group(place):
     run = place["identify"]["run"]
     by_town = place["shell"]("indices", run, "--by", "town")
@@ -233,7 +244,7 @@ def test_no_id_stands_in_any_answer(place):
     assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)", text)
 
 
-@pytest.mark.parametrize("place", ["hamlet"], indirect=True)
+@in_the_hamlet
 def test_own_work_is_not_approved(place):
     shell = place["shell"]
     staged = shell("import", str(place["out"] / "ledgers"), "--as", "王主任二")

@@ -70,6 +70,10 @@ ADDRESSES = {
     "forget_households": [Address("register", things=("search unknown",), path="number", method="POST")],
     "household": [Address("register", things=HOUSEHOLDS, path="number")],
     "household_changes": [Address("register", things=HOUSEHOLDS, path="number")],
+    "correct_household": [
+        Address("correct", things=HOUSEHOLDS, path="number"),
+        Address("correct", things=HOUSEHOLDS, path="number", method="POST", body={}, done=400),
+    ],
     "household_card": [Address("register", things=HOUSEHOLDS, path="number")],
     "household_handbook": [Address("register", things=HOUSEHOLDS, path="number")],
     "reveal_values": [

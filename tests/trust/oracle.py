@@ -10,8 +10,9 @@ TIMES = (LIVE, EXPIRED, FUTURE)
 
 # What each role does, by the table of TRUST.md: D1 is "places", D2 "register"; administrators, who rule over
 # rights, see neither, and neither do those who only bring files. "imports" is to look at batches, whichever of
-# "stage", "approve" and "undo" one may do; "country" is what asks for a right in the whole country.
-KEEPS = {"places", "register", "imports", "stage"}
+# "stage", "approve" and "undo" one may do; "correct" is for who reads the register and may stage as well; "country"
+# is what asks for a right in the whole country.
+KEEPS = {"places", "register", "imports", "stage", "correct"}
 MAY = {
     "village_clerk": KEEPS,
     "town_clerk": KEEPS,
@@ -27,7 +28,7 @@ MAY = {
     "security_admin": {"people"},
     "household": {"own"},
 }
-RIGHTS = {"places", "register", "imports", "stage", "approve", "undo", "people", "own", "country"}
+RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
 
 # Where a thing lies, seen from the county in which everybody of the matrix holds their role.

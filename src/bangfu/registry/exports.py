@@ -39,6 +39,7 @@ def roster(
     reveal: Keys | None,
     households: Sequence[int] | None = None,
     entry: frozenset[str] = frozenset(),
+    blank: bool = False,
 ) -> Roster:
     """Return the register's persons as a list of texts, one row a person, columns labelled in Chinese.
 
@@ -49,6 +50,7 @@ def roster(
     reveal      keys to show ID numbers and phones with; None leaves these columns out
     households  only these of the scope; None for all
     entry       of ENTRY_FIELDS those that stand there empty
+    blank       whether columns stand there of which nothing is recorded
     """
     rows, own = _persons(scope, households)
     if reveal:
@@ -61,7 +63,7 @@ def roster(
     first = pl.int_range(pl.len()).over("household_id") == 0
     rows = rows.with_columns(pl.when(first).then(pl.col(name)).alias(name) for name in own)
     highest = SENSITIVE if reveal else SENSITIVE - 1
-    return Roster(_labelled(rows, parameters, highest, entry), rows["household_id"].n_unique())
+    return Roster(_labelled(rows, parameters, highest, entry, blank=blank), rows["household_id"].n_unique())
 
 
 def _persons(scope: Scope, households: Sequence[int] | None) -> tuple[pl.DataFrame, list[str]]:
@@ -124,20 +126,23 @@ def _revealed(rows: pl.DataFrame, keys: Keys) -> pl.DataFrame:
     return rows
 
 
-def _labelled(rows: pl.DataFrame, parameters: Parameters, highest: int, entry: frozenset[str]) -> pl.DataFrame:
+def _labelled(
+    rows: pl.DataFrame, parameters: Parameters, highest: int, entry: frozenset[str], *, blank: bool
+) -> pl.DataFrame:
     fields = {**parameters.fields["person"], **parameters.fields["household"]}
     shown = []
     for name, field in fields.items():
         if name in entry:
-            shown.append(pl.lit("").alias(_label(field)))
+            shown.append(pl.lit("").alias(label_of(field)))
             continue
-        if name not in rows.columns or field.privacy > highest or rows[name].is_null().all():
+        if name not in rows.columns or field.privacy > highest or (rows[name].is_null().all() and not blank):
             continue
-        shown.append(_written(field, parameters).fill_null("").alias(_label(field)))
+        shown.append(_written(field, parameters).fill_null("").alias(label_of(field)))
     return rows.select(shown)
 
 
-def _label(field: Field) -> str:
+def label_of(field: Field) -> str:
+    """Return the label under which a roster carries a field, so that intake knows it again."""
     return f"{field.title.zh}（元）" if field.type == "fen" else field.title.zh
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from bangfu.web.views import (
     column_mapping,
+    corrections,
     door,
     household,
     household_exports,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("households/s/<str:number>/forget/", households.forget_households, name="forget_households"),
     path("households/<int:number>/", household.household, name="household"),
     path("households/<int:number>/changes/", household.changes, name="household_changes"),
+    path("households/<int:number>/correct/", corrections.correct, name="correct_household"),
     path("households/<int:number>/card/", household.card, name="household_card"),
     path("households/<int:number>/handbook/", household.handbook, name="household_handbook"),
     path("households/<int:number>/reveal/", household.reveal_values, name="reveal_values"),

@@ -135,6 +135,7 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
         "reveals_left": max(sights.reveals - reveals_today(request.actor), 0) if sights.reveals else None,
         "reveal_reasons": parameters.code_lists[REASONS].entries,
         "runs": runs_listed(),
+        "may_correct": request.actor.may(Can.STAGE_IMPORT, found.village),
     }
     return context
 
