@@ -4,6 +4,7 @@ import os
 import shutil
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.ledger_files import roster_rows, write_roster
@@ -13,6 +14,13 @@ SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "hei
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 """Playwright keeps a loop in this thread while a browser is open; the database is asked beside it, not in it."""
+
+
+def clean(page):
+    """Demand that nothing on the page keeps anybody from using it (axe), and that it does not scroll sideways."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 @pytest.fixture(scope="session")

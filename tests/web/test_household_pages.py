@@ -3,7 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.conftest import clean
 
 SIZES = ["desktop", "phone"]
 LANGUAGES = ["zh-hans", "en"]
@@ -15,18 +16,11 @@ WORDS = {
 }
 
 
-def sound(page):
-    """Demand that nothing on the page keeps anybody from using it, and that it does not scroll sideways."""
-    found = Axe().run(page)
-    assert not found.response["violations"], found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", SIZES)
 def test_a_clerk_searches_opens_a_household_and_reads_why(visit, size, language):
     page = visit(COUNTY, size, language, "/households/")
-    sound(page)
+    clean(page)
     name = page.locator("table.ledger tbody tr").first.locator("td.name").inner_text()
     page.locator("#words").fill(name)
     page.locator("form[role=search] button").click()
@@ -39,7 +33,7 @@ def test_a_clerk_searches_opens_a_household_and_reads_why(visit, size, language)
     assert all(WORDS[language][key] in said for key in ("why", "turn"))
     assert page.locator(".verdict .reason").inner_text().strip()
     assert not ID_NUMBER.search(page.content())
-    sound(page)
+    clean(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -49,7 +43,7 @@ def test_the_papers_of_a_household_can_be_read_and_printed(visit, size, language
     page = visit(COUNTY, size, language, "/households/")
     address = page.locator("table.ledger tbody th a").first.get_attribute("href")
     page.goto(f"{address}{way}/")
-    sound(page)
+    clean(page)
     assert not re.search(r"\d{8,}", page.locator("article.sheet").inner_text())
     page.emulate_media(media="print")
     assert not page.locator("header.top").is_visible()
@@ -80,7 +74,7 @@ def test_a_village_clerk_opens_a_masked_number_once(visit):
     page.locator("form.openers button").click()
     page.wait_for_load_state()
     assert ID_NUMBER.search(page.locator("#opened").inner_text())
-    sound(page)
+    clean(page)
     address = page.url.replace("reveal/", "")
     assert not ID_NUMBER.search(address)
     page.goto(address)
@@ -94,7 +88,7 @@ def test_a_list_is_kept_under_a_name_and_deleted(visit, size):
     page.get_by_role("button", name="Keep", exact=True).click()
     page.wait_for_load_state()
     assert page.locator("h1").inner_text() == f"to verify {size}"
-    sound(page)
+    clean(page)
     page.get_by_role("button", name=f"Delete to verify {size}").click()
     page.wait_for_load_state()
     assert page.get_by_role("link", name=f"to verify {size}").count() == 0
@@ -107,7 +101,7 @@ def test_a_member_reads_the_own_household(visit, size, language):
     assert ID_NUMBER.search(page.locator("table.members").inner_text())
     assert page.locator("form.openers").count() == 0
     assert page.locator(".verdict .reason").inner_text().strip()
-    sound(page)
+    clean(page)
 
 
 def test_a_search_that_finds_nobody_says_what_to_try(visit):
@@ -116,4 +110,4 @@ def test_a_search_that_finds_nobody_says_what_to_try(visit):
     page.locator("form[role=search] button").click()
     page.wait_for_load_state()
     assert "Try the beginning of the name" in page.locator(".empty").inner_text()
-    sound(page)
+    clean(page)

@@ -4,9 +4,9 @@ import re
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.ledger_files import roster_rows, write_roster
+from tests.web.conftest import clean
 from tests.web.serving import serving
 
 pytestmark = pytest.mark.slow
@@ -102,12 +102,6 @@ def repaired(path, changes):
         next(cell for cell in cells if (cell.value or "") == old).value = new
     book.save(path)
     return path
-
-
-def clean(page):
-    """Demand that axe finds nothing on the page."""
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def figures(page):

@@ -3,16 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.web.conftest import SIZES
+from tests.web.conftest import SIZES, clean
 
 LANGUAGES = {"zh-hans": ("我的一天", "贫困发生率", "村情"), "en": ("My day", "Incidence of poverty", "The village")}
-
-
-def _clean(page):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,12 +15,12 @@ def test_a_newcomer_goes_from_the_day_to_the_worst_village(visit, size, language
     day, incidence, about = LANGUAGES[language]
     page = visit("李文员", size, language)
     assert page.locator("h1").inner_text() == day
-    _clean(page)
+    clean(page)
     page.locator(".tour a").first.click()
     worst = page.locator("tbody tr").first
     name = worst.locator("th").inner_text()
     assert incidence in page.locator("caption").inner_text()
-    _clean(page)
+    clean(page)
     worst.locator("a").click()
     while page.locator("tbody tr th a").count():
         assert name in page.locator("h1").inner_text()
@@ -35,7 +29,7 @@ def test_a_newcomer_goes_from_the_day_to_the_worst_village(visit, size, language
         worst.locator("a").click()
     assert name in page.locator("h1").inner_text()
     assert page.get_by_role("heading", name=about, exact=True).is_visible()
-    _clean(page)
+    clean(page)
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0
 
@@ -63,7 +57,7 @@ def test_another_indicator_is_shown_without_a_button(visit):
     page.locator("caption", has_text="Registered poor households").wait_for()
     assert "indicator=registered_households" in page.url
     assert page.get_by_label("Indicator").input_value() == "registered_households"
-    _clean(page)
+    clean(page)
 
 
 def test_a_definition_tells_numbers_day_and_run(visit):
@@ -79,4 +73,4 @@ def test_a_definition_tells_numbers_day_and_run(visit):
 @pytest.mark.parametrize("name", ["周管理", "贫困户代表", "赵分析", "王审核"])
 def test_the_day_of_each_role_is_readable_by_everybody(visit, name):
     page = visit(name, "phone")
-    _clean(page)
+    clean(page)

@@ -4,7 +4,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -18,8 +18,11 @@ ROWS: Final = 50
 _INDEX: Final = "index"
 
 
-def put_pages(path: Path, tables: Mapping[str, pl.DataFrame], notes: Mapping[str, Any], keys: Keys) -> None:
-    """Seal tables in pages of ROWS rows, and notes (JSON), into a file that is whole or absent."""
+def put_pages(path: Path, tables: Iterable[tuple[str, pl.DataFrame]], notes: Mapping[str, Any], keys: Keys) -> None:
+    """Seal tables in pages of ROWS rows, and notes (JSON), into a file that is whole or absent.
+
+    tables  names and tables; taken one at a time, so that whoever makes them holds one
+    """
     draft = path.with_suffix(".draft-pages")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
@@ -27,14 +30,16 @@ def put_pages(path: Path, tables: Mapping[str, pl.DataFrame], notes: Mapping[str
         def add(name: str, plain: bytes) -> None:
             archive.writestr(name, keys.encrypt(plain, f"pages|{path.stem}|{name}"))
 
-        for table, frame in tables.items():
+        rows = {}
+        for table, frame in tables:
+            rows[table] = frame.height
             for start in range(0, frame.height, ROWS):
                 page = io.BytesIO()
                 frame.slice(start, ROWS).write_ipc(page, compression="zstd")
                 add(f"{table}/{start // ROWS}", page.getvalue())
         for name, note in notes.items():
             add(f"note/{name}", json.dumps(note, ensure_ascii=False).encode())
-        add(_INDEX, json.dumps({table: frame.height for table, frame in tables.items()}).encode())
+        add(_INDEX, json.dumps(rows).encode())
     draft.replace(path)
 
 

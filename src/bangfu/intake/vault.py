@@ -40,6 +40,11 @@ def packed(frame: pl.DataFrame) -> bytes:
     return plain.getvalue()
 
 
+def unpacked(frame: bytes) -> pl.DataFrame:
+    """Return the frame that was packed."""
+    return pl.read_ipc(frame)
+
+
 def put(path: Path, frames: Mapping[str, pl.DataFrame | bytes], keys: Keys) -> None:
     """Seal frames, some of them packed already, into a file that is whole or absent, never half written."""
     plain = io.BytesIO()

@@ -14,6 +14,7 @@ import polars as pl
 
 from bangfu.documents.workbook import ListSheet, write_list
 from bangfu.kernel.errors.register import HouseholdUnknown
+from bangfu.kernel.texts import Text
 from bangfu.params import Field, Parameters
 from bangfu.places.scope import Scope
 from bangfu.registry.directory import home_of
@@ -64,6 +65,21 @@ class Sheet:
             if not one.fixed
         }
         return own | persons
+
+    def where(self) -> list[tuple[Text, str]]:
+        """Return title and text of what tells which household it is."""
+        first = next(iter(self.rows.values()))
+        fixed = [one for one in (*self.own, *self.persons) if one.fixed and one.field.name not in _MEMBER]
+        return [(one.field.title, first[one.label]) for one in fixed]
+
+    def name_of(self, row: str) -> str:
+        """Return the name of the member of a row; nothing for HOUSEHOLD, and for who has left."""
+        texts = self.rows.get(row, {})
+        return next((texts.get(one.label, "") for one in self.persons if one.field.name == "name"), "")
+
+    def title_of(self, label: str) -> Text:
+        """Return what a column is called."""
+        return next(one.field.title for one in (*self.own, *self.persons) if one.label == label)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,6 @@ from django.db import connection
 from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.ids import tidied
 from bangfu.kernel.secrets import Keys
-from bangfu.places.scope import Scope
-from bangfu.registry.directory import directory
 
 MOST_FOUND: Final = 500
 """How many persons of one name are found in an area of several counties; who has more must say more."""
@@ -39,17 +37,17 @@ class Found:
     cut: bool = False
 
 
-def households_found(scope: Scope, words: str, keys: Keys, *, every: bool = False) -> Found:
-    """Return the households of the scope that somebody means by these words.
+def households_found(homes: pl.DataFrame, words: str, keys: Keys, *, whole: bool, every: bool = False) -> Found:
+    """Return the households among some that somebody means by these words.
 
-    scope  the area; households outside do not exist
+    homes  rows of the directory, cut to a scope; households outside do not exist
+    whole  whether the scope is the whole country
     words  the beginning of a member's name, of its pinyin or its initials; the beginning of a household
            number; or a whole identity number
     keys   for the digest by which an identity number is looked up
     every  whether to look at everybody called so, as an export does, instead of MOST_FOUND
     """
     asked = unicodedata.normalize("NFKC", words).strip()[:LONGEST]
-    homes = directory(scope)
     if not asked or not asked.isprintable():
         return Found(homes["household"].clear())
     number = tidied(asked).upper()
@@ -58,7 +56,7 @@ def households_found(scope: Scope, words: str, keys: Keys, *, every: bool = Fals
     else:
         counties = homes["county"].unique().sort().to_list()
         # Within a part of a county everybody is looked at: a limit would hide those of the scope.
-        several = scope.whole or len(counties) > 1
+        several = whole or len(counties) > 1
         members = _members_called(asked, counties, MOST_FOUND if several and not every else None)
     by_number = pl.col("household_no").str.starts_with(asked).fill_null(value=False)
     by_member = pl.col("household").is_in(members.households.implode())

@@ -126,7 +126,7 @@ def selected(scope: Scope, home: Home, asked: Asked, *, every: bool = False) -> 
     frame = directory(inside, partial(_with_run, run, home) if run is not None and by_run else None)
     cut = False
     if asked.words:
-        found = households_found(inside, asked.words, home.keys, every=every)
+        found = households_found(frame, asked.words, home.keys, whole=inside.whole, every=every)
         frame, cut = frame.filter(pl.col("household").is_in(found.households.implode())), found.cut
     if asked.status == REGISTERED:
         frame = _registered(frame, run, home)

@@ -23,7 +23,7 @@ from bangfu.intake.preview import preview_file, preview_notes, preview_tables
 from bangfu.intake.queries import batch_named, corrections_of
 from bangfu.intake.staging import difference_frames, outcomes, report
 from bangfu.intake.statements import join_statements
-from bangfu.intake.vault import content_digest, packed, put
+from bangfu.intake.vault import content_digest, packed, put, unpacked
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.inputs import NothingToImport
 from bangfu.kernel.home import Home
@@ -32,7 +32,7 @@ from bangfu.params import Parameters, load
 from bangfu.places.queries import common_place, village_names
 from bangfu.places.scope import Scope
 
-Preview = tuple[dict[str, pl.DataFrame], dict[str, Any]]
+Preview = tuple[dict[str, bytes], dict[str, Any]]
 SAID: Final = "said:"
 """How the names of the frames begin that hold what the files say."""
 
@@ -107,12 +107,14 @@ def stage_batch(
     doubted = pl.concat([plan.refused, doubts])
     for sheet in sheets:
         sheet.add(doubted)
+    del doubts, doubted
     lines = outcomes(said, plan)
     told = report(files, lines, language)
     batch, empty = None, plan.is_empty
     if not dry_run and (handed_in or any(one["accepted"] for one in told)):
-        preview = preview_tables(files, said, plan, lines), preview_notes(files, told)
-        del lines
+        tables = preview_tables(files, said, plan, lines)
+        preview = {name: packed(tables.pop(name)) for name in list(tables)}, preview_notes(files, told)
+        del lines, tables
         packed_up, said = said_frames(said), said.subjects()  # the difference takes the memory of what they say
         batch = _keep(by, home, (said, plan, preview), packed_up, told=told, heads=heads, handed_in=handed_in)
     return Staged(batch=batch, files=files, report=told, empty=empty)
@@ -161,7 +163,8 @@ def _keep(
     )
     if handed_in and handed_in.replaces:
         _replace(by, handed_in.replaces)
-    put_pages(preview_file(home, batch.pk), *preview, home.keys)
+    tables, notes = preview
+    put_pages(preview_file(home, batch.pk), ((name, unpacked(tables[name])) for name in tables), notes, home.keys)
     put(home.batches / f"{batch.pk}.sealed", {**frames, **statements}, home.keys)
     entries = [
         Entry(county, f"batch {batch.pk}", {"content": batch.content_hash, "files": [one["file"] for one in told]})

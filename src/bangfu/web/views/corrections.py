@@ -30,10 +30,10 @@ from bangfu.registry.corrections import (
     sheet_of,
     write_corrections,
 )
+from bangfu.registry.directory import home_of
 
 _SALT: Final = "bangfu.corrections"
 _YES_NO: Final = ("是", "否")
-_MEMBER: Final = ("person_no", "name")
 
 Typed = dict[tuple[str, str], str]
 
@@ -43,7 +43,7 @@ Typed = dict[tuple[str, str], str]
 def correct(request: Request, number: int) -> HttpResponse:
     """Show a household's cells as a form, and hand the changed ones in as a batch."""
     parameters, home = load(), Home.current()
-    sheet_of(scope_required(request.actor, Can.READ_REGISTER), number, parameters)
+    home_of(scope_required(request.actor, Can.READ_REGISTER), number)
     sheet = sheet_of(request.scope, number, parameters)
     if request.method != "POST":
         return _form(request, number, sheet)
@@ -104,27 +104,18 @@ def _form(
     told: dict[str, list[dict[str, Any]]] = {}
     for (row, label), (column, text) in sheet.cells().items():
         told.setdefault(row, []).append(_cell(row, column, (typed or {}).get((row, label), text), parameters))
-    first = next(iter(sheet.rows.values()))
-    fixed = [column for column in (*sheet.own, *sheet.persons) if column.fixed and column.field.name not in _MEMBER]
     own = told.pop(HOUSEHOLD, [])
-    titles = {column.label: column.field.title for column in (*sheet.own, *sheet.persons)}
     shows = {
         "number": number,
-        "where": [(column.field.title, first[column.label]) for column in fixed],
+        "where": sheet.where(),
         "own": own,
-        "members": [(_name(sheet, row), cells) for row, cells in told.items()],
-        "changed": [(one, titles[one.label], _name(sheet, one.row)) for one in changed],
+        "members": [(sheet.name_of(row), cells) for row, cells in told.items()],
+        "changed": [(one, sheet.title_of(one.label), sheet.name_of(one.row)) for one in changed],
         "nothing": nothing,
         "shown": signing.dumps([(*key, text) for key, text in _texts(sheet).items()], salt=_salt(request, number)),
         "longest": LONGEST,
     }
     return render(request, "web/correct.html", shows, status=409 if changed else 400 if nothing else 200)
-
-
-def _name(sheet: Sheet, row: str) -> str:
-    """Return the name of the member of a row; nothing for the household's own facts and for who has left."""
-    texts = sheet.rows.get(row, {})
-    return next((texts[column.label] for column in sheet.persons if column.field.name == "name" and texts), "")
 
 
 def _cell(row: str, column: Column, text: str, parameters: Parameters) -> dict[str, Any]:

@@ -1,0 +1,38 @@
+"""The five minutes of each role: its day, everything that its navigation offers, and one step into each."""
+
+import pytest
+
+from tests.web.conftest import clean
+
+ROLES = {
+    "吴信息": 5,
+    "郑乡镇": 5,
+    "李文员": 6,
+    "王审核": 6,
+    "钱市办": 3,
+    "冯联络": 3,
+    "何财政": 3,
+    "孙督查": 5,
+    "陈审计": 5,
+    "赵分析": 3,
+    "周管理": 2,
+    "贫困户代表": 2,
+}
+"""Person of the demonstration -> entries of the navigation: what TRUST.md gives the role, and no more."""
+
+
+@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
+@pytest.mark.parametrize("name", ROLES)
+def test_everything_that_a_role_is_offered_opens_and_reads_well(visit, name, size, language):
+    page = visit(name, size, language)
+    offered = [entry.get_attribute("href") for entry in page.locator("nav.main a").all()]
+    assert len(offered) == ROLES[name], offered
+    assert offered[0] == "/"
+    for address in offered:
+        page.goto(address)
+        assert page.locator("h1").inner_text().strip()
+        clean(page)
+        inside = page.locator("main table a[href^='/'], main .card a[href^='/']")
+        if address != "/" and inside.count():
+            page.goto(inside.first.get_attribute("href"))
+            clean(page)
