@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from bangfu.kernel.memory import SPARING
 from bangfu.simulate import SIZES
 from benchmarks.measuring import Line, measured
 from tools.postgres import NoPostgresError, cluster
@@ -65,7 +66,7 @@ def _postgresql() -> Iterator[None]:
 
 def _import_lines(what: str, home: Path, place: str) -> list[Line]:
     """Measure the import, keep the rows it wrote, and load them plainly into another home."""
-    ours = measured(f"import of {what}", "benchmarks.city:whole_import", str(home), place, times=1)
+    ours = measured(f"import of {what}", "benchmarks.city:whole_import", str(home), place, times=1, settings=SPARING)
     apply = Line(f"  of which the apply: {what}", *map(float, (home / "apply").read_text().split()), ours.peak_mb)
     measured("", "benchmarks.city:dumping", str(home), times=1)
     with _other_database():

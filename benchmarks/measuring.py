@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,10 +51,14 @@ class Line:
         return replace(self, ratio=self.wall_s / plain.wall_s, goal=goal)
 
 
-def measured(name: str, work: str, *arguments: str, times: int = 3) -> Line:
-    """Measure `work` (`module:function`) in a process of its own, the fastest of `times` repetitions."""
+def measured(name: str, work: str, *arguments: str, times: int = 3, settings: Mapping[str, str] | None = None) -> Line:
+    """Measure `work` (`module:function`) in a process of its own, the fastest of `times` repetitions.
+
+    settings  of its environment, beside those of this process
+    """
     command = [sys.executable, "-m", "benchmarks.measuring", work, str(times), *arguments]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    environment = {**os.environ, **(settings or {})}
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=environment)
     return Line(name=name, **json.loads(done.stdout.splitlines()[-1]))
 
 

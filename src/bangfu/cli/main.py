@@ -1,5 +1,6 @@
 """All commands: their names, options and help. What they do stands in `verbs`."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from bangfu.cli.options import As, Json
 from bangfu.cli.people_commands import people
 from bangfu.cli.serve_command import serve
 from bangfu.cli.table_commands import growth, measure, mpi
+from bangfu.kernel.memory import SPARING
 
 app = typer.Typer(
     name="bangfu",
@@ -90,6 +92,7 @@ def import_(
     as_json: Json = False,
 ) -> None:
     """导入台账，等待审批。 Import ledgers: read, check, compare; a second person approves."""
+    os.environ.update(SPARING)
     call(
         "import_files",
         as_json=as_json,

@@ -51,6 +51,14 @@ class Told:
         return self.sight == Sight.MASKED and self.text is not None
 
 
+def unit_of(field: Field) -> Text | None:
+    """Return the unit in which people read a field; None where it has none, or its label says it."""
+    if field.type not in _SCALES:
+        return None
+    _, zh, en = _SCALES[field.type]
+    return Text(zh=zh, en=en)
+
+
 def told(field: Field, value: object, sights: Sights, parameters: Parameters, age: int | None = None) -> Told:
     """Return what somebody sees of a value.
 

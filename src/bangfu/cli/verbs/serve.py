@@ -14,6 +14,7 @@ from rich.console import Console
 from bangfu.cli.words import phrase
 from bangfu.kernel.errors.settings import AddressTaken
 from bangfu.kernel.home import Home
+from bangfu.kernel.memory import SPARING
 
 PAGES: Final = "bangfu.site.wsgi:application"
 _LOOK_S: Final = 0.5
@@ -83,7 +84,7 @@ def _keep_running(web: list[str], worker: list[str]) -> bool:
         signal.signal(number, stop)
     running = [
         subprocess.Popen(web, start_new_session=True, env=web_environment()),
-        subprocess.Popen(worker, start_new_session=True),
+        subprocess.Popen(worker, start_new_session=True, env={**os.environ, **SPARING}),
     ]
     while not asked and all(one.poll() is None for one in running):
         time.sleep(_LOOK_S)

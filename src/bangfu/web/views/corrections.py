@@ -16,6 +16,7 @@ from bangfu.access.scope import scope_required
 from bangfu.intake.actions.hand_in import hand_in
 from bangfu.kernel.actors import Can
 from bangfu.kernel.home import Home
+from bangfu.kernel.texts import Text
 from bangfu.params import Parameters, load
 from bangfu.registry.corrections import (
     HOUSEHOLD,
@@ -31,8 +32,10 @@ from bangfu.registry.corrections import (
     write_corrections,
 )
 from bangfu.registry.directory import home_of
+from bangfu.registry.masking import unit_of
 
 _SALT: Final = "bangfu.corrections"
+_YUAN: Final = Text(zh="元", en="yuan")
 _YES_NO: Final = ("是", "否")
 
 Typed = dict[tuple[str, str], str]
@@ -131,7 +134,7 @@ def _cell(row: str, column: Column, text: str, parameters: Parameters) -> dict[s
     return {
         "name": f"{row}.{field.name}",
         "title": field.title,
-        "unit": column.label.removeprefix(field.title.zh),
+        "unit": _YUAN if field.type == "fen" else unit_of(field),
         "text": text,
         "choices": choices,
         "listed": field.type == "flags",
