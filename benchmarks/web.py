@@ -148,7 +148,7 @@ def _cookies(answer: Answer) -> str:
 def _measured(
     address: tuple[str, int], pages: dict[str, Callable[[], tuple[str, str, str | None]]], headers: dict[str, str]
 ) -> dict[str, Answers]:
-    """Send A_SECOND requests a second for SECONDS, the kinds in turn; a search counts until its list is there."""
+    """Send A_SECOND requests a second for SECONDS, the kinds in turn, as a browser with script does."""
     found = {name: Answers() for name in pages}
     kinds = list(pages)
 
@@ -156,7 +156,7 @@ def _measured(
         method, path, body = pages[name]()
         if due is not None:
             time.sleep(max(0.0, due - time.perf_counter()))
-        answer = ask(address, method, path, body, headers)
+        answer = ask(address, method, path, body, headers | ({"HX-Request": "true"} if body else {}))
         if answer.location:
             answer = ask(address, "GET", answer.location, None, headers)
         if due is not None:

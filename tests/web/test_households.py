@@ -208,3 +208,12 @@ def test_the_order_of_a_list_is_that_of_a_stable_sort_with_missing_numbers_last(
     wanted = frame.sort("number", descending=largest_first, nulls_last=True, maintain_order=True)
     found = lists._order(frame["number"], largest_first=largest_first)
     assert frame[found].equals(wanted)
+
+
+def test_a_search_by_script_is_answered_at_once_under_its_own_address(client_of):
+    client, known = english(client_of(COUNTY)), known_households()[0]
+    answer = client.post("/households/search/", {"q": known.number}, headers={"HX-Request": "true"})
+    address = answer["HX-Push-Url"]
+    assert listed(answer) == listed(client.get(address)) == [known.household]
+    assert known.number not in address
+    assert f'name="next" value="{address}"' in answer.content.decode()

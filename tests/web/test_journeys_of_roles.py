@@ -5,8 +5,8 @@ import pytest
 from tests.web.conftest import clean
 
 ROLES = {
-    "吴信息": 5,
-    "郑乡镇": 5,
+    "吴信息": 6,
+    "郑乡镇": 6,
     "李文员": 6,
     "王审核": 6,
     "钱市办": 3,
@@ -21,10 +21,10 @@ ROLES = {
 """Person of the demonstration -> entries of the navigation: what TRUST.md gives the role, and no more."""
 
 
-@pytest.mark.parametrize(("size", "language"), [("desktop", "zh-hans"), ("phone", "en")])
 @pytest.mark.parametrize("name", ROLES)
-def test_everything_that_a_role_is_offered_opens_and_reads_well(visit, name, size, language):
-    page = visit(name, size, language)
+def test_everything_that_a_role_is_offered_opens_and_reads_well(visit, name):
+    """On a phone and in English, where words are longest and room is least; other journeys take the other ways."""
+    page = visit(name, "phone", "en")
     offered = [entry.get_attribute("href") for entry in page.locator("nav.main a").all()]
     assert len(offered) == ROLES[name], offered
     assert offered[0] == "/"

@@ -95,7 +95,7 @@ def _members(condition: str, parameters: list[object], most: int | None) -> Foun
         "SELECT p.person_id, m.household_id, m.effective_from, m.id FROM "
         f"(SELECT i.county, i.person_id FROM registry_identity i WHERE i.live AND {condition}{some}) p "
         "LEFT JOIN registry_membership m ON m.county = p.county AND m.person_id = p.person_id "
-        "AND m.event_id NOT IN (SELECT undone_id FROM registry_undo)"
+        "AND NOT EXISTS (SELECT 1 FROM registry_undo u WHERE u.undone_id = m.event_id)"
     )
     sql = f"SELECT person_id, household_id, CAST(effective_from AS text), id FROM ({sql}) AS told"
     schema = {"person_id": pl.Int64, "household_id": pl.Int64, "effective_from": pl.String, "id": pl.Int64}

@@ -19,6 +19,11 @@ _SQLITE_PRAGMAS: Final = """
     PRAGMA mmap_size = 268435456;
     PRAGMA temp_store = MEMORY;
 """
+_POSTGRESQL_SETTINGS: Final = "-c jit=off -c random_page_cost=1.1"
+"""To compile a short question takes longer than to answer it; and on a disk without heads a block that lies anywhere
+costs what the next one does, so that some hundred rows are looked up instead of reading a whole table. Whoever names
+options in the address of the database decides alone.
+"""
 _LOCK_TIMEOUT_S: Final = 30
 
 
@@ -53,6 +58,7 @@ def _postgresql(url: str) -> dict[str, object]:
         parts = conninfo_to_dict(url)
     except ProgrammingError:
         raise DatabaseUrlUnusable(variable=DATABASE_VARIABLE) from None
+    parts.setdefault("options", _POSTGRESQL_SETTINGS)
     named = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
     return {
         **{django: str(parts.pop(libpq, "") or "") for django, libpq in named.items()},

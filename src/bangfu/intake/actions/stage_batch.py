@@ -112,9 +112,8 @@ def stage_batch(
     told = report(files, lines, language)
     batch, empty = None, plan.is_empty
     if not dry_run and (handed_in or any(one["accepted"] for one in told)):
-        tables = preview_tables(files, said, plan, lines)
-        preview = {name: packed(tables.pop(name)) for name in list(tables)}, preview_notes(files, told)
-        del lines, tables
+        preview = _preview(files, (said, plan, lines), told)
+        del lines
         packed_up, said = said_frames(said), said.subjects()  # the difference takes the memory of what they say
         batch = _keep(by, home, (said, plan, preview), packed_up, told=told, heads=heads, handed_in=handed_in)
     return Staged(batch=batch, files=files, report=told, empty=empty)
@@ -127,6 +126,14 @@ def exit_codes(parameters: Parameters) -> Codes:
     exited = [number for label, number in numbers.items() if label != "返贫" and number is not None]
     relapsed = [number for label, number in numbers.items() if label == "返贫" and number is not None]
     return Codes(exited=sorted({*exited} - {*relapsed}), relapsed=relapsed)
+
+
+def _preview(
+    files: list[StagedFile], compared: tuple[Statements, Plan, pl.DataFrame], told: list[dict[str, Any]]
+) -> Preview:
+    """Return what people will look at, its tables packed: they are written last, when more is held beside them."""
+    tables = preview_tables(files, *compared)
+    return {name: packed(tables.pop(name)) for name in list(tables)}, preview_notes(files, told)
 
 
 def said_frames(said: Statements) -> dict[str, bytes]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST
+from django_htmx.http import push_url
 
 from bangfu.access.policies import Request, needs
 from bangfu.kernel.actors import Can
@@ -98,14 +99,18 @@ def _keep(request: Request, name: str) -> HttpResponse:
     if not sought and not name:
         return redirect(f"/households/?{filters.address()}")
     number = keep_search(by=request.actor, words=sought, filters=filters.plain(), name=name, keys=keys)
-    return redirect("kept_households", number=number)
+    if name or "HX-Request" not in request.headers:
+        return redirect("kept_households", number=number)
+    here = reverse("kept_households", args=[number])  # with script, one way to the server and back is enough
+    return push_url(_list(request, filters, search_named(number, request.actor, keys), here), here)
 
 
-def _list(request: Request, filters: Filters, kept: Kept | None = None) -> HttpResponse:
+def _list(request: Request, filters: Filters, kept: Kept | None = None, here: str = "") -> HttpResponse:
     home = Home.current()
     found = listing(request.scope, home, filters.asked(kept.words if kept else ""), page_of(request.GET))
     parameters = load()
     context = {
+        "here": here,
         "filters": filters,
         "kept": kept,
         "found": found,

@@ -22,6 +22,9 @@ document.addEventListener("submit", (event) => {
   if (form.dataset.sent) event.preventDefault();
   form.dataset.sent = "1";
 });
+document.addEventListener("htmx:afterRequest", (event) => {
+  delete event.target.dataset?.sent;
+});
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
