@@ -15,7 +15,7 @@ from bangfu.audit.actions import Entry, append_events
 from bangfu.audit.models import Head
 from bangfu.intake.actions.approving import note_act, waiting
 from bangfu.intake.doubting import doubts_of
-from bangfu.intake.gathering import StagedFile, gather
+from bangfu.intake.gathering import StagedFile, StagedSheet, gather
 from bangfu.intake.models import Batch, BatchState
 from bangfu.intake.paged import put_pages
 from bangfu.intake.plan import Codes, Plan, Statements, plan_batch
@@ -104,10 +104,8 @@ def stage_batch(
     said = join_statements(sheets, parameters, everywhere, home.keys)
     doubts = doubts_of(said, parameters)  # before the plan is there: both at once are the most that is held
     plan = plan_batch(said, everywhere, home.keys, exit_codes(parameters))
-    doubted = pl.concat([plan.refused, doubts])
-    for sheet in sheets:
-        sheet.add(doubted)
-    del doubts, doubted
+    _note(sheets, pl.concat([plan.refused, doubts]))
+    del doubts
     lines = outcomes(said, plan)
     told = report(files, lines, language)
     batch, empty = None, plan.is_empty
@@ -126,6 +124,11 @@ def exit_codes(parameters: Parameters) -> Codes:
     exited = [number for label, number in numbers.items() if label != "返贫" and number is not None]
     relapsed = [number for label, number in numbers.items() if label == "返贫" and number is not None]
     return Codes(exited=sorted({*exited} - {*relapsed}), relapsed=relapsed)
+
+
+def _note(sheets: list[StagedSheet], doubted: pl.DataFrame) -> None:
+    for sheet in sheets:
+        sheet.add(doubted)
 
 
 def _preview(
