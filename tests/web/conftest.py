@@ -20,7 +20,12 @@ def clean(page):
     """Demand that nothing on the page keeps anybody from using it (axe), and that it does not scroll sideways."""
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    fits(page)
+
+
+def fits(page):
+    """Demand that the page does not scroll sideways."""
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
 
 
 @pytest.fixture(scope="session")

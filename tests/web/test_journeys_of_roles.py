@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.conftest import clean
+from tests.web.conftest import clean, fits
 
 ROLES = {
     "吴信息": 6,
@@ -35,4 +35,5 @@ def test_everything_that_a_role_is_offered_opens_and_reads_well(visit, name):
         inside = page.locator("main table a[href^='/'], main .card a[href^='/']")
         if address != "/" and inside.count():
             page.goto(inside.first.get_attribute("href"))
-            clean(page)
+            assert page.locator("h1").inner_text().strip()
+            fits(page)
