@@ -136,8 +136,7 @@ class Runs:
     def pytest(self, name: str, *flags: str, **settings: str) -> Count:
         """Run pytest once with `flags` and further environment `settings`."""
         report = self.folder / f"{name}.xml"
-        covered = self.coverage and name == SQLITE  # what PostgreSQL runs once more is covered already
-        measured = ("--cov=bangfu", "--cov-branch", "--cov-report=") if covered else ()
+        measured = ("--cov=bangfu", "--cov-branch", "--cov-report=") if self.coverage else ()
         command = (
             "python",
             "-m",
