@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "bangfu.snapshots",
     "bangfu.procedures",
     "bangfu.intake",
+    "bangfu.decisions",
     "bangfu.web",
     "bangfu.api",
     "allauth",
