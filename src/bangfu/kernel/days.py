@@ -1,5 +1,6 @@
 """Days: the calendar day as people and the register write it."""
 
+from calendar import monthrange
 from datetime import date, timedelta, timezone
 from typing import Final
 
@@ -24,3 +25,14 @@ def age_on(born: date | None, on: date) -> int | None:
     if born is None or born <= OPEN_START or born > on:
         return None
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def whole_months(since: date, on: date) -> int:
+    """Return the whole calendar months from one day to another (整月数); 0 where the second is earlier.
+
+    A month is over on the day of the same number, or on the last day of a month that has no such day.
+    """
+    if on < since:
+        return 0
+    months = (on.year - since.year) * 12 + on.month - since.month
+    return months - (on.day < min(since.day, monthrange(on.year, on.month)[1]))
