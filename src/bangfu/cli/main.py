@@ -52,13 +52,19 @@ def simulate(
     size: Annotated[str, typer.Option(help="hamlet, county, city, nation.")] = "county",
     seed: Annotated[int, typer.Option(help="随机种子 The same seed gives the same files.")] = 1,
     out: Annotated[Path, typer.Option(help="输出目录 Folder for the files.")],
+    damaged: Annotated[
+        int | None,
+        typer.Option(
+            min=0, max=100, help="另写比对名单，百分之几姓名或证号有误 Lists to compare with; percent of rows damaged."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """生成虚构地区的台账；nation 为分省 Parquet 表（2 GB）。 Write the ledgers of a fictional place with known truth.
 
     nation 只有数字，没有姓名，不能导入。 The nation is Parquet by province (2 GB): numbers only, for analysis.
     """
-    call("simulate", as_json=as_json, home=False, size=size, seed=seed, out=out)
+    call("simulate", as_json=as_json, home=False, size=size, seed=seed, out=out, damaged=damaged)
 
 
 @places.command("load")

@@ -69,6 +69,7 @@ class Problem(StrEnum):
     VILLAGE_MISSING = "BF173"
     SEVERAL_PHONES = "BF174"
     BIRTH_FUTURE = "BF175"
+    LIST_NAMES_NOBODY = "BF176"
 
     @property
     def severity(self) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
+from bangfu.simulate.comparison_lists import write_comparison_lists
 from bangfu.simulate.departments import write_departments
 from bangfu.simulate.faults.facts import certificate_marks, natural_marks
 from bangfu.simulate.faults.kinds import Mark
@@ -50,7 +51,9 @@ class County:
     marks: list[Mark]
 
 
-def write_county(share: Share, tree: Tree, office: Office, streams: Streams, on_progress: Progress) -> Counted:
+def write_county(
+    share: Share, tree: Tree, office: Office, streams: Streams, on_progress: Progress, *, damaged: int | None = None
+) -> Counted:
     """Write one county: its ledgers, the lists of its departments and the truth about it.
 
     share        what the county has of the whole place
@@ -58,6 +61,7 @@ def write_county(share: Share, tree: Tree, office: Office, streams: Streams, on_
     office       where its files go
     streams      purpose -> the random numbers drawn for it; of no other county
     on_progress  told step, done and total after each office
+    damaged      also write lists for a comparison, so many of a hundred rows damaged; None: do not
     """
     for folder in FOLDERS:
         (office.out / office.inside(folder)).mkdir(parents=True, exist_ok=True)
@@ -66,6 +70,8 @@ def write_county(share: Share, tree: Tree, office: Office, streams: Streams, on_
     outcomes, planted = _write_truth(county, office, written)
     _, hits = write_departments(office, county.records, regions_of(share), streams("departments"))
     write_hits(office, hits)
+    if damaged is not None:
+        write_comparison_lists(office, county.records, regions_of(share), streams("comparison"), damaged=damaged)
     return Counted(
         villages=len(tree.villages),
         households=len(county.records),

@@ -62,22 +62,28 @@ class Summary:
     files: tuple[str, ...]
 
 
-def simulate(size: str, seed: int, out: Path, on_progress: Progress | None = None) -> Summary:
+def simulate(
+    size: str, seed: int, out: Path, on_progress: Progress | None = None, *, damaged: int | None = None
+) -> Summary:
     """Write a fictional place whose truth is known: places.csv, places.geojson, ledgers/, departments/ and truth/.
 
     size         a key of SIZES
     seed         the same seed gives the same bytes, another seed another place
     out          folder to write to; made when missing, files of the same name are replaced
     on_progress  told step, done and total: after each office of a county, after each county of a city
+    damaged      of a single county: also write comparison/, lists that name registered persons in the proportions of
+                 Mashan, so many of a hundred rows with a damaged name or number; None: do not
     Raises       KeyError for a size that does not exist
     """
     wanted = SIZES[size]
+    assert damaged is None or wanted.counties == 1
     for folder in FOLDERS:
         (out / folder).mkdir(parents=True, exist_ok=True)
     trees = write_places_of(wanted, seed, out)
     if wanted.counties == 1:
         office = Office(out, trees[0].county.name)
-        counties = [write_county(wanted.share(0), trees[0], office, _streams(wanted, seed), on_progress or _silent)]
+        streams, share = _streams(wanted, seed), wanted.share(0)
+        counties = [write_county(share, trees[0], office, streams, on_progress or _silent, damaged=damaged)]
     else:
         counties = _write_city(wanted, seed, out, trees, on_progress or _silent)
         join_truth(out / FOLDER, [_folder(share, tree) for share, tree in zip(wanted.shares(), trees, strict=True)])

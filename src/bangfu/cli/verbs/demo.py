@@ -35,7 +35,7 @@ def run(*, size: str, seed: int, progress: bool) -> dict[str, Any]:
         result[name] = work()
         seconds[name] = round(time.monotonic() - begun, 2)
 
-    step("simulate", lambda: simulate.run(size=size, seed=seed, out=out))
+    step("simulate", lambda: simulate.run(size=size, seed=seed, out=out, damaged=None))
     step("places", lambda: places_load.run(file=out / "places.csv", name=None))
     step("outlines", lambda: places_outline.run(file=out / "places.geojson", name=None))
     step(

@@ -16,14 +16,16 @@ NATION = "nation"
 """The size that is written as tables of numbers by province, not as ledgers."""
 
 
-def run(*, size: str, seed: int, out: Path) -> dict[str, Any]:
+def run(*, size: str, seed: int, out: Path, damaged: int | None) -> dict[str, Any]:
     """Write the files and return what was written."""
     if size == NATION:
         files = simulate_nation(seed, out)
         return {"size": size, "seed": seed, "out": str(out), **asdict(NATION_2014), "files": list(files)}
     if size not in SIZES:
         raise SizeUnknown(size=size, sizes=", ".join([*SIZES, NATION]))
-    written = asdict(simulate(size, seed, out))
+    if damaged is not None and SIZES[size].counties > 1:
+        raise SizeUnknown(size=size, sizes=", ".join(name for name, one in SIZES.items() if one.counties == 1))
+    written = asdict(simulate(size, seed, out, damaged=damaged))
     return {**written, "out": str(out), "files": list(written["files"])}
 
 

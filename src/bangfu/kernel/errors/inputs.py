@@ -15,7 +15,8 @@ InputError
 ├── LedgerUnknown          BF112  no sheet is a ledger that the register knows
 ├── LedgerElsewhere        BF113  a list of another department, imported elsewhere
 ├── HeaderAmbiguous        BF114  two columns that claim the same field
-└── ReaderTooSlow          BF115  a file that cannot be read within the time allowed
+├── ReaderTooSlow          BF115  a file that cannot be read within the time allowed
+└── ListUnlike             BF193  no sheet has the columns of the department's list that was named
 """
 
 from bangfu.kernel.errors.base import BangfuError
@@ -254,3 +255,16 @@ class HeaderIsRow(InputError):
 
     code = "BF192"
     message = mark("Row %(row)s does not hold labels but a person's cells. Choose the row in which the labels stand.")
+
+
+class ListUnlike(InputError):
+    """Raised when no sheet of a file has the columns of the department's list that was named.
+
+    file, title, wanted  name of the file, the list, and the columns of which some must be there
+    """
+
+    code = "BF193"
+    message = mark(
+        "No sheet of %(file)s is a list of this kind: %(title)s. It needs a column with names or identity numbers "
+        "and some of these: %(wanted)s. Name another kind, or correct the header."
+    )
