@@ -1,6 +1,5 @@
 """Send a batch back without taking it into the register."""
 
-import re
 from typing import Any, Final
 
 from django.db import transaction
@@ -11,10 +10,10 @@ from bangfu.intake.models import BatchState
 from bangfu.intake.queries import batch_named
 from bangfu.kernel.actors import Actor, Can, require
 from bangfu.kernel.errors.register import ReasonMissing
+from bangfu.kernel.hidden_numbers import hides_number
 from bangfu.kernel.texts import Text
 
 LONGEST_REASON: Final = 500
-_NUMBER_OF_A_PERSON: Final = re.compile(r"(?:\d[\s-]?){7,}")
 
 
 @transaction.atomic
@@ -26,7 +25,7 @@ def return_batch(*, by: Actor, number: int, reason: str) -> dict[str, Any]:
     Raises  BatchNotFound, BatchNotWaiting, NotPermitted, ReasonMissing
     """
     words = " ".join(reason.split())
-    if not 0 < len(words) <= LONGEST_REASON or _NUMBER_OF_A_PERSON.search(words):
+    if not 0 < len(words) <= LONGEST_REASON or hides_number(words):
         raise ReasonMissing(limit=LONGEST_REASON)
     batch = batch_named(number, lock=True)
     counties = counties_named(batch)
