@@ -212,3 +212,13 @@ def test_hostile_addresses_are_answered_in_words(clerk_page, roster_file):
     for address in ("/imports/999999999999999999999999/", "/jobs/x/", f"/imports/{number}/returned/9/"):
         assert clerk_page.get(address).status_code == 404
     assert clerk_page.get(f"/imports/{number}/columns/?file=7").status_code == 404
+
+
+def test_a_reason_for_sending_back_quotes_no_number_of_a_person(clerk_page, approver_page, roster_file):
+    number = staged(clerk_page, roster_file())
+    refused = approver_page.post(f"/imports/{number}/send-back/", {"reason": "请核对电话１３８ ０００0 1234"})
+    assert refused.status_code == 400
+    assert "without ID numbers" in refused.content.decode()
+    assert Batch.objects.get(pk=number).state == "staged"
+    approver_page.post(f"/imports/{number}/send-back/", {"reason": "请改后再报，电话0357-8228123"})
+    assert Batch.objects.get(pk=number).state == "returned"
