@@ -10,7 +10,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -20,14 +19,14 @@ import django
 from bangfu.kernel import errors as error_tree
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.translation import say
-from bangfu.params import Parameter, Parameters, Programme, Source, load
+from bangfu.params import Parameters, load
 from tools.command_pages import commands
+from tools.programme_pages import programme_pages, where
 from tools.tables import both, cell, provisional, table
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "reference"
 WRITTEN = "<!-- Written by ./run reference. Change the parameters or the code instead. -->"
-LAST_DAY = date.max
 API = "openapi.json"
 
 
@@ -69,106 +68,6 @@ def codes(parameters: Parameters) -> Iterator[str]:
         yield table(("number", "label", "in English", "national code", "other wordings"), rows)
 
 
-def programme_pages(parameters: Parameters) -> dict[str, Iterable[str]]:
-    """Return one page for each programme."""
-    return {f"programme-{name}.md": programme(one) for name, one in sorted(parameters.programmes.items())}
-
-
-def programme(one: Programme) -> Iterator[str]:
-    """Describe a programme: its values, criteria, decisions, income items and steps."""
-    until = one.end.isoformat() if one.end else "today"
-    yield f"# {one.id}: {both(one.title)}\n"
-    yield f"From {one.start.isoformat()} to {until}. Income is {one.income_measure} income.{provisional(one)}\n"
-    if one.note:
-        yield f"{one.note.zh}\n\n{one.note.en}\n"
-    yield "## Values (参数)\n"
-    for parameter in one.parameters.values():
-        yield f"### `{parameter.name}`: {both(parameter.title)}\n"
-        if parameter.awaits:
-            yield f"Not published yet: {both(parameter.awaits)}\n"
-        areas = [("", parameter.nation), *((str(area), series) for area, series in parameter.regions.items())]
-        rows = [
-            (row.start.isoformat(), place, _shown(parameter, row.value), _where(row.source))
-            for place, series in areas
-            for row in series
-        ]
-        if rows:
-            yield table(("from", "area", both(parameter.unit.title), "source"), rows)
-    yield from _criteria(one)
-    yield from _decisions(one)
-
-
-def _shown(parameter: Parameter, value: int | None) -> str:
-    return "no longer" if value is None else parameter.unit.show(value)
-
-
-def _criteria(one: Programme) -> Iterator[str]:
-    yield "## Criteria (认定条件)\n"
-    yield table(
-        ("criterion", "question", "in English", "compares", "reads", "source"),
-        (
-            (
-                f"`{c.name}`",
-                c.title.zh,
-                c.title.en,
-                f"{c.operator or ''} {c.threshold or ''}".strip(),
-                ", ".join(c.fields),
-                _where(c.source),
-            )
-            for c in one.criteria.values()
-        ),
-    )
-
-
-def _decisions(one: Programme) -> Iterator[str]:
-    last = one.end or LAST_DAY
-    yield "## Decisions (认定规则)\n"
-    for decision in one.decisions(last):
-        yield f"### `{decision.name}`: {both(decision.title)}\n"
-        yield f"Of a {decision.subject}, from {decision.start.isoformat()}: {rule(decision.rule)}\n"
-        for each in decision.classes:
-            yield f"- {both(each.title)}: {rule(each.rule)}"
-        if decision.considers:
-            yield f"\nConsidered beside it: {', '.join(f'`{name}`' for name in decision.considers)}\n"
-    items = one.income_items(last)
-    if items:
-        yield "## Income (收入口径)\n"
-        yield table(("item", "use"), ((f"`{name}`", use) for name, use in items.items()))
-    yield "## Steps (程序)\n"
-    for procedure in one.procedures(last):
-        yield f"### `{procedure.name}`: {both(procedure.title)}\n"
-        yield table(
-            ("", "step", "in English", "held by", "days at least", "within days", "source"),
-            (
-                (
-                    str(s.order),
-                    s.title.zh,
-                    s.title.en,
-                    s.level,
-                    str(s.minimum_days or ""),
-                    str(s.within_days or ""),
-                    _where(s.source),
-                )
-                for s in procedure.steps
-            ),
-        )
-
-
-def _where(source: Source) -> str:
-    return f"{source.title}{provisional(source)}"
-
-
-def rule(tree: object) -> str:
-    """Return a rule as one line: all_of, any_of and not, with the criteria as they are named."""
-    if isinstance(tree, str):
-        return f"`{tree}`"
-    word, inner = tree
-    if word == "not":
-        return f"not {rule(inner)}"
-    joined = (" and " if word == "all_of" else " or ").join(rule(each) for each in inner)
-    return f"({joined})"
-
-
 def quality(parameters: Parameters) -> Iterator[str]:
     """Describe the rules of data quality."""
     yield (
@@ -179,7 +78,7 @@ def quality(parameters: Parameters) -> Iterator[str]:
         yield f"## {family}\n"
         yield table(
             ("code", "subject", "severity", "message", "in English", "source"),
-            ((f"`{r.code}`", r.subject, r.severity, r.message.zh, r.message.en, _where(r.source)) for r in group),
+            ((f"`{r.code}`", r.subject, r.severity, r.message.zh, r.message.en, where(r.source)) for r in group),
         )
 
 

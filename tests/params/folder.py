@@ -128,6 +128,9 @@ procedures:
           title: {zh: 民主评议, en: Appraisal}
           actor: {zh: 村民代表, en: representatives}
           quorum: [2, 3]
+          majority: [1, 2]
+          vote_source: memory
+          persons: 2
           source: form
         - name: notice
           kind: notice
@@ -139,6 +142,17 @@ procedures:
           evidence: [{zh: 公示名单, en: list}]
           deadline: 2014-06-15
           source: memory
+scales:
+  reward:
+    title: {zh: 奖励, en: Reward}
+    unit: fen
+    per: months
+    regions:
+      "510000000000":
+        - {from: 2014-01-01, rows: [[12, 100], [24, 300]], source: memory}
+        - {from: 2015-01-01, rows: [], source: form}
+      "510101000000":
+        - {from: 2014-06-01, rows: [[6, 50]], source: form}
 negative_lists:
   lines:
     title: {zh: 红线, en: Red lines}

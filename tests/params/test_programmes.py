@@ -1,5 +1,6 @@
 """A programme gives its decisions, income items, steps and lists as they stand on a day."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -106,6 +107,7 @@ def test_a_programme_without_income_items_says_so(small):
 def test_steps_come_in_order_with_their_days_and_papers(programme):
     appraisal, notice = programme.steps("identify", date(2014, 1, 1))
     assert (appraisal.order, appraisal.quorum_numerator, appraisal.quorum_denominator) == (1, 2, 3)
+    assert (appraisal.majority_numerator, appraisal.majority_denominator, appraisal.persons) == (1, 2, 2)
     assert (appraisal.minimum_days, appraisal.within_days, appraisal.deadline, appraisal.evidence) == (
         0,
         None,
@@ -114,8 +116,34 @@ def test_steps_come_in_order_with_their_days_and_papers(programme):
     )
     assert (notice.order, notice.minimum_days, notice.within_days) == (2, 7, 30)
     assert (notice.quorum_numerator, notice.quorum_denominator) == (0, 1)
+    assert (notice.majority_numerator, notice.majority_denominator, notice.persons) == (0, 1, 1)
     assert (notice.evidence, notice.deadline) == ((Text(zh="公示名单", en="list"),), date(2014, 6, 15))
-    assert (appraisal.provisional, notice.provisional) == (False, True)
+    assert (appraisal.source.mark, appraisal.vote_source.mark, notice.vote_source) == ("P", "M?", None)
+
+
+def test_a_step_is_provisional_where_the_rule_of_its_vote_is(programme):
+    appraisal, notice = programme.steps("identify", date(2014, 1, 1))
+    assert (appraisal.provisional, notice.provisional) == (True, True)
+    assert not replace(appraisal, vote_source=None).provisional
+    assert not replace(appraisal, vote_source=appraisal.source).provisional
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "rows"),
+    [
+        pytest.param(date(2014, 12, 31), 510200000000, ((12, 100), (24, 300)), id="the province's"),
+        pytest.param(date(2014, 5, 31), 510101001000, ((12, 100), (24, 300)), id="before the county has its own"),
+        pytest.param(date(2014, 6, 1), 510101001000, ((6, 50),), id="the county's own goes first"),
+        pytest.param(date(2013, 12, 31), 510200000000, None, id="before there was one"),
+        pytest.param(date(2015, 1, 1), 510200000000, None, id="after it ended"),
+        pytest.param(date(2014, 12, 31), 530000000000, None, id="elsewhere"),
+    ],
+)
+def test_a_scale_holds_by_day_and_area(programme, day, place, rows):
+    scale = programme.scales["reward"]
+    found = scale.on(day, place)
+    assert (found.rows if found else None) == rows
+    assert (scale.unit.name, scale.per.name, scale.title.en) == ("fen", "months", "Reward")
 
 
 def test_a_negative_list_keeps_its_grounds_and_where_they_show(programme):

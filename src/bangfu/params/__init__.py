@@ -18,6 +18,7 @@ from bangfu.params.loading import Parameters, load
 from bangfu.params.negative_list import NegativeGround, NegativeList
 from bangfu.params.programme import Programme
 from bangfu.params.quality_rule import QualityRule
+from bangfu.params.scale import Scale, ScaleVersion
 from bangfu.params.source import Source
 from bangfu.params.step import Procedure, Step
 from bangfu.params.unit import UNITS, Unit
@@ -42,6 +43,8 @@ __all__ = [
     "Programme",
     "QualityRule",
     "Rule",
+    "Scale",
+    "ScaleVersion",
     "Source",
     "Step",
     "Unit",

@@ -17,13 +17,14 @@ from bangfu.params.criterion import Criterion, Names, read_criterion, unknown
 from bangfu.params.decision import Decision, read_decision
 from bangfu.params.income_item import IncomeItem, IncomeRule, read_income_items
 from bangfu.params.negative_list import NegativeList, read_negative_list
+from bangfu.params.scale import Scale, read_scale
 from bangfu.params.source import Source, source_of
 from bangfu.params.step import Procedure, Step, read_procedure
 from bangfu.params.value import Parameter, Value, read_parameter
 from bangfu.params.yaml_file import Cell, Spot, Table
 
 HEAD: Final = "programme"
-SECTIONS: Final = ("parameters", "criteria", "decisions", "income_items", "procedures", "negative_lists")
+SECTIONS: Final = ("parameters", "criteria", "decisions", "income_items", "procedures", "scales", "negative_lists")
 HEAD_KEYS: Final = frozenset(
     {"title", "from", "to", "provisional", "income_measure", "successor", "note", "source", "shared"}
 )
@@ -60,6 +61,7 @@ class Programme:
     note            what a user must know before using it, or None
     criteria        all criteria by name
     parameters      all parameters by name
+    scales          local amounts that grow with what is reached, by name
     negative_lists  local lists of doubts by name; a hit is a question, never a verdict
     """
 
@@ -74,6 +76,7 @@ class Programme:
     source: Source
     criteria: Mapping[str, Criterion]
     parameters: Mapping[str, Parameter]
+    scales: Mapping[str, Scale]
     negative_lists: Mapping[str, NegativeList]
     _decisions: Mapping[str, tuple[Decision, ...]] = field(repr=False)
     _income: tuple[IncomeRule, ...] = field(repr=False)
@@ -218,6 +221,7 @@ def read_programme(
     income = sections["income_items"].get("income_items")
     household = names.fields.get("household", {})
     source = source_of(head, names.sources)
+    scales, lists = sections["scales"].items(), sections["negative_lists"].items()
     return Programme(
         id=id_,
         title=head["title"].both(),
@@ -230,10 +234,8 @@ def read_programme(
         source=source,
         criteria=criteria,
         parameters=parameters,
-        negative_lists={
-            name: read_negative_list(name, cell.table(), names.sources)
-            for name, cell in sections["negative_lists"].items()
-        },
+        scales={name: read_scale(name, cell.table(), names.sources, areas) for name, cell in scales},
+        negative_lists={name: read_negative_list(name, cell.table(), names.sources) for name, cell in lists},
         _decisions={
             name: read_decision(name, cell, criteria, names.sources) for name, cell in sections["decisions"].items()
         },

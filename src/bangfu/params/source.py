@@ -53,10 +53,11 @@ def source_of(entry: Table, sources: Sources) -> Source:
     """
     if "source" not in entry:
         raise SourceMissing(file=entry.spot.file, line=entry.spot.line, key="source")
-    return _source(entry["source"], sources)
+    return source_at(entry["source"], sources)
 
 
-def _source(cell: Cell, sources: Sources) -> Source:
+def source_at(cell: Cell, sources: Sources) -> Source:
+    """Return the source written in a cell, in place or by its name; raises NameUnknown."""
     if not cell.is_scalar():
         return read_source(cell.table())
     name = cell.text()

@@ -6,7 +6,7 @@ from typing import Final
 
 from bangfu.kernel.errors.parameters import NameTwice
 from bangfu.kernel.texts import Text
-from bangfu.params.source import Source, Sources, source_of
+from bangfu.params.source import Source, Sources, source_at, source_of
 from bangfu.params.value import rising
 from bangfu.params.yaml_file import Cell, Spot, Table
 
@@ -19,8 +19,8 @@ KINDS: Final = frozenset(
 LEVELS: Final = frozenset({"household", "village", "town", "county", "city", "province", "country"})
 KEYS: Final = frozenset(
     {
-        "name", "kind", "level", "title", "actor", "minimum_days", "within_days", "quorum", "evidence", "deadline",
-        "source",
+        "name", "kind", "level", "title", "actor", "minimum_days", "within_days", "quorum", "majority", "vote_source",
+        "persons", "evidence", "deadline", "source",
     }
 )  # fmt: skip
 
@@ -37,9 +37,12 @@ class Step:
     minimum_days  days that the step lasts at least (a notice hangs so long); 0 where none is set
     within_days   days from the start of the procedure within which the step must be finished, or None
     quorum_numerator, quorum_denominator  least share of those entitled who must attend, 0/1 where none
+    majority_numerator, majority_denominator  share of those present that the votes must exceed, 0/1 where none is asked
+    persons       how many different persons must decide the step, each on their own account
     evidence      papers that the step leaves
     deadline      last day of the step where one date was set for all, or None
     source        where it stands
+    vote_source   where quorum and majority stand, None where that is `source` too
     """
 
     order: int
@@ -52,14 +55,18 @@ class Step:
     within_days: int | None
     quorum_numerator: int
     quorum_denominator: int
+    majority_numerator: int
+    majority_denominator: int
+    persons: int
     evidence: tuple[Text, ...]
     deadline: date | None
     source: Source
+    vote_source: Source | None
 
     @property
     def provisional(self) -> bool:
-        """Tell whether the step must still be verified."""
-        return self.source.provisional
+        """Tell whether the step, or the rule of its vote, must still be verified."""
+        return self.source.provisional or (self.vote_source is not None and self.vote_source.provisional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,25 +80,35 @@ class Procedure:
     spot: Spot
 
 
-def _quorum(table: Table) -> tuple[int, int]:
-    if "quorum" not in table:
+def _share(table: Table, key: str, *, all_may_be_asked: bool) -> tuple[int, int]:
+    if key not in table:
         return (0, 1)
-    parts = [cell.number() for cell in table["quorum"].cells()]
-    if len(parts) != len(("numerator", "denominator")) or not 0 < parts[0] <= parts[1]:
-        raise table["quorum"].wrong("[numerator, denominator] of a share between nothing and all")
+    parts = [cell.number() for cell in table[key].cells()]
+    whole = "all" if all_may_be_asked else "less than all"
+    if len(parts) != len(("numerator", "denominator")) or not 0 < parts[0] < parts[1] + all_may_be_asked:
+        raise table[key].wrong(f"[numerator, denominator] of a share between nothing and {whole}")
     return (parts[0], parts[1])
 
 
-def _days(table: Table, key: str) -> int | None:
-    days = table.number_or_none(key)
-    if days is not None and days < 1:
-        raise table[key].wrong("a number of days from 1")
-    return days
+def _vote_source(table: Table, sources: Sources) -> Source | None:
+    if "vote_source" not in table:
+        return None
+    if "quorum" not in table and "majority" not in table:
+        raise table["vote_source"].wrong("written only where the step asks for a quorum or a majority")
+    return source_at(table["vote_source"], sources)
+
+
+def _from_one(table: Table, key: str, counted: str) -> int | None:
+    number = table.number_or_none(key)
+    if number is not None and number < 1:
+        raise table[key].wrong(f"a number of {counted} from 1")
+    return number
 
 
 def _read_step(order: int, table: Table, sources: Sources) -> Step:
     table.allow(KEYS)
-    numerator, denominator = _quorum(table)
+    quorum = _share(table, "quorum", all_may_be_asked=True)
+    majority = _share(table, "majority", all_may_be_asked=False)
     return Step(
         order=order,
         name=table["name"].text(),
@@ -99,13 +116,17 @@ def _read_step(order: int, table: Table, sources: Sources) -> Step:
         level=table["level"].choice(LEVELS),
         title=table["title"].both(),
         actor=table["actor"].both(),
-        minimum_days=_days(table, "minimum_days") or 0,
-        within_days=_days(table, "within_days"),
-        quorum_numerator=numerator,
-        quorum_denominator=denominator,
+        minimum_days=_from_one(table, "minimum_days", "days") or 0,
+        within_days=_from_one(table, "within_days", "days"),
+        quorum_numerator=quorum[0],
+        quorum_denominator=quorum[1],
+        majority_numerator=majority[0],
+        majority_denominator=majority[1],
+        persons=_from_one(table, "persons", "persons") or 1,
         evidence=tuple(cell.both() for cell in table["evidence"].cells()) if "evidence" in table else (),
         deadline=table.day_or_none("deadline"),
         source=source_of(table, sources),
+        vote_source=_vote_source(table, sources),
     )
 
 

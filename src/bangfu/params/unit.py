@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from bangfu.kernel.errors.parameters import NameUnknown
 from bangfu.kernel.texts import Text
+from bangfu.params.yaml_file import Cell
 
 OPERATORS: Final = frozenset({"<", "<=", ">", ">="})
 """低于 is <, 超过 >, 不低于 >=; 以上, 以下 and 以内 include the number (民法典第一千二百五十九条)."""
@@ -18,17 +20,19 @@ class Unit:
     denominator  for a share: the number that a share of one equals, so that rules compare
                  `part * denominator` with `value * whole`; 1 for everything else
     decimals     how many digits of the whole number stand behind the point when it is shown
+    counts       false for a number that is read digit by digit, as a telephone's
     """
 
     name: str
     title: Text
     denominator: int = 1
     decimals: int = 0
+    counts: bool = True
 
     def show(self, value: int) -> str:
         """Return the number as people read it: 295200 fen as 2,952.00, 200 basis points as 2."""
         if self.decimals == 0:
-            return f"{value:,}"
+            return f"{value:,}" if self.counts else str(value)
         whole, part = divmod(abs(value), 10**self.decimals)
         digits = f"{part:0{self.decimals}d}"
         if self.denominator > 1:
@@ -62,6 +66,15 @@ UNITS: Final[dict[str, Unit]] = {
         _unit("times per year", "次/年", "times per year"),
         _unit("month of the year", "月", "month of the year"),
         _unit("entries", "项", "entries"),
+        Unit("telephone number", Text(zh="电话号码", en="telephone number"), counts=False),
     )
 }
 """Every unit that a parameter may have, by its name in files."""
+
+
+def unit_at(cell: Cell) -> Unit:
+    """Return the unit that a cell names; raises NameUnknown."""
+    if cell.text() not in UNITS:
+        known = ", ".join(UNITS)
+        raise NameUnknown(file=cell.file, line=cell.spot.line, kind="the unit", name=cell.text(), known=known)
+    return UNITS[cell.text()]

@@ -6,22 +6,18 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from bangfu.kernel.codes import Level, ancestor
 from bangfu.kernel.errors.parameters import (
-    NameTwice,
-    NameUnknown,
     ParameterClosed,
     ParameterNotInForce,
     ParameterNotPublished,
     StartDaysUnordered,
 )
 from bangfu.kernel.texts import Text
-from bangfu.params.area import Areas, area_numbers
+from bangfu.params.area import Areas, by_area, nearest_first
 from bangfu.params.source import Source, Sources, source_of
-from bangfu.params.unit import OPERATORS, UNITS, Unit
+from bangfu.params.unit import OPERATORS, UNITS, Unit, unit_at
 from bangfu.params.yaml_file import Spot, Table
 
-LEVELS_UP: Final = (Level.VILLAGE, Level.TOWN, Level.COUNTY, Level.CITY, Level.PROVINCE)
 CURRENT: Final = "current"
 
 
@@ -108,7 +104,7 @@ class Parameter:
                 then the nation
         Raises ParameterNotInForce, ParameterClosed or ParameterNotPublished.
         """
-        for number in _nearest_first(region) if self.regions and region is not None else ():
+        for number in nearest_first(region) if self.regions and region is not None else ():
             row = in_force(self.regions.get(number, ()), day)
             if row is not None and row.value is not None:
                 return self._value(row, row.value, number)
@@ -148,11 +144,6 @@ class Parameter:
         return ParameterNotInForce(**facts, first=starts, file=spot.file, line=spot.line)
 
 
-def _nearest_first(region: int) -> tuple[int, ...]:
-    numbers = (region, *(ancestor(region, level) for level in LEVELS_UP))
-    return tuple(dict.fromkeys(numbers))
-
-
 def rising(starts: tuple[tuple[date, Spot], ...], name: str) -> None:
     """Raise StartDaysUnordered for the first start day that is not after the one above it."""
     for (previous, _), (start, spot) in pairwise(starts):
@@ -172,18 +163,6 @@ def _series(rows: tuple[Table, ...], name: str, sources: Sources) -> Series:
     return tuple(series)
 
 
-def _regions(table: Table, name: str, sources: Sources, areas: Areas) -> dict[int, Series]:
-    regions: dict[int, Series] = {}
-    for key, cell in table.items():
-        series = _series(cell.tables(), name, sources)
-        for number in area_numbers(key, cell, areas):
-            if number in regions:
-                other = str(regions[number][0].spot)
-                raise NameTwice(file=cell.file, line=cell.spot.line, kind="the area", name=number, other=other)
-            regions[number] = series
-    return regions
-
-
 def read_parameter(name: str, table: Table, sources: Sources, areas: Areas, programme: tuple[str, str]) -> Parameter:
     """Return one parameter of a programme.
 
@@ -191,18 +170,18 @@ def read_parameter(name: str, table: Table, sources: Sources, areas: Areas, prog
     Raises StartDaysUnordered, NameUnknown for a unit or area, and what the strict reader raises.
     """
     table.allow(frozenset({"title", "unit", "prices", "operator", "nation", "regions", "awaits"}))
-    unit = table["unit"].text()
-    if unit not in UNITS:
-        cell = table["unit"]
-        raise NameUnknown(file=cell.file, line=cell.spot.line, kind="the unit", name=unit, known=", ".join(UNITS))
-    regions = _regions(table["regions"].table(), name, sources, areas) if "regions" in table else {}
+    regions = (
+        by_area(table["regions"].table(), areas, lambda cell: _series(cell.tables(), name, sources))
+        if "regions" in table
+        else {}
+    )
     awaits = table.both_or_none("awaits")
     nation = _series(table["nation"].tables(), name, sources) if "nation" in table or not (regions or awaits) else ()
     return Parameter(
         name=name,
         programme=programme[0],
         title=table["title"].both(),
-        unit=UNITS[unit],
+        unit=unit_at(table["unit"]),
         prices=table.text_or("prices", ""),
         nation=nation,
         regions=regions,
