@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.shape.tree import ROOT
-from tools import reference
+from tools import programme_pages, reference
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +40,7 @@ def test_an_error_code_means_one_thing():
     ],
 )
 def test_a_rule_is_written_as_one_line(tree, said):
-    assert reference.rule(tree) == said
+    assert programme_pages.rule(tree) == said
 
 
 def test_every_link_in_the_documents_leads_somewhere():
