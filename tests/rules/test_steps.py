@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bangfu.rules.steps import (
     Span,
+    before_closing,
     clearable,
     days_served,
     deadline_on,
@@ -15,6 +16,7 @@ from bangfu.rules.steps import (
     last_day,
     majority_met,
     notice_served,
+    persons_met,
     quorum_met,
     stable_months,
 )
@@ -122,6 +124,19 @@ def test_an_objection_stops_a_deadline_as_well():
     assert deadline_on(POSTED, 15, stops, day(12)) == day(17)
     assert in_time(POSTED, day(17), 15, stops)
     assert not in_time(POSTED, day(18), 15, stops)
+
+
+@pytest.mark.parametrize(
+    ("on", "kept"), [(date(2016, 6, 14), True), (date(2016, 6, 15), True), (date(2016, 6, 16), False)]
+)
+def test_a_last_day_set_for_all_includes_itself(on, kept):
+    assert before_closing(on, date(2016, 6, 15)) is kept
+    assert before_closing(on, None)
+
+
+@pytest.mark.parametrize(("persons", "enough"), [([7, 8], True), ([7], False), ([7, 7], False), ([], False)])
+def test_one_person_twice_is_one_person(persons, enough):
+    assert persons_met(persons, 2) is enough
 
 
 spans = st.builds(

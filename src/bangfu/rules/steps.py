@@ -7,7 +7,7 @@ the calendar. A day on which an objection is open at any time is not counted, fo
 every deadline alike, so nobody loses by a doubt that others raised.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -51,6 +51,15 @@ def majority_met(votes_for: int, present: int, numerator: int, denominator: int)
     numerator, denominator  share of those present that the votes must exceed; 0 of 1 asks for no vote
     """
     return numerator == 0 or votes_for * denominator > present * numerator
+
+
+def persons_met(persons: Iterable[object], needed: int) -> bool:
+    """Tell whether enough different persons have decided (不同人员分别作出); one person twice is one.
+
+    persons  those who decided, by whatever tells persons apart
+    needed   how many different ones the step asks for
+    """
+    return len(set(persons)) >= needed
 
 
 def days_served(posted_on: date, on: date, stops: Sequence[Span]) -> int:
@@ -117,6 +126,15 @@ def in_time(started_on: date, on: date, within_days: int, stops: Sequence[Span])
     stops        the objections to the case
     """
     return days_served(started_on, on, stops) <= within_days
+
+
+def before_closing(on: date, deadline: date | None) -> bool:
+    """Tell whether an act on a day keeps a last day that was set for all (在规定日期前完成); that day is included.
+
+    on        the day of the act
+    deadline  the last day, None where none was set
+    """
+    return deadline is None or on <= deadline
 
 
 def stable_months(since: date, on: date) -> int:
