@@ -3,14 +3,13 @@
 import os
 import pwd
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from django.db.models import Q
 
 from bangfu.access.models import Grant, Person
 from bangfu.access.roles import RIGHTS, Role
 from bangfu.kernel.actors import Can
-from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.errors.access import NotYourName, PersonUnknown
 from bangfu.kernel.home import Home
 from bangfu.places.scope import COUNTRY, lineage
@@ -107,5 +106,5 @@ def login() -> str:
 
 
 def today() -> date:
-    """Return the day of the grants: today in Beijing time."""
-    return datetime.now(SHANGHAI).date()
+    """Return the day on which people act here: today in Beijing time, or the day of a demonstration."""
+    return Home.current().today()

@@ -1,4 +1,4 @@
-"""The installation itself, which acts once: before there is any person."""
+"""Who acts without being a person of the house: the installation, and whoever comes to the public door."""
 
 from dataclasses import dataclass
 
@@ -15,3 +15,10 @@ class Founder:
     def may(self, permission: Can, place: int) -> bool:  # noqa: ARG002  the protocol's arguments
         """Tell that the installation holds no right."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor(Founder):
+    """Somebody without an account, at the public door (来访人); holds no right either."""
+
+    name: str = "public"

@@ -23,16 +23,20 @@ class Role(StrEnum):
     ASSISTING_UNIT = "assisting_unit"
     FINANCE_MAKER = "finance_maker"
     HOUSEHOLD = "household"
+    PROVINCE_OFFICE = "province_office"
 
 
 _SEES: Final = frozenset({Can.READ_PLACES, Can.READ_REGISTER})
 _KEEPS: Final = _SEES | {Can.STAGE_IMPORT, Can.REVEAL}
 RIGHTS: Final[dict[Role, frozenset[Can]]] = {
-    Role.VILLAGE_CLERK: _KEEPS,
-    Role.TOWN_CLERK: _KEEPS,
-    Role.COUNTY_CLERK: _KEEPS | {Can.FREEZE, Can.RUN, Can.VERIFY},
-    Role.COUNTY_APPROVER: _SEES | {Can.REVEAL, Can.APPROVE_IMPORT, Can.UNDO_IMPORT, Can.VERIFY},
-    Role.CITY_MANAGER: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN, Can.VERIFY}),
+    Role.VILLAGE_CLERK: _KEEPS | {Can.OPEN_CASES, Can.WORK_VILLAGE, Can.POST_NOTICES},
+    Role.TOWN_CLERK: _KEEPS | {Can.OPEN_CASES, Can.WORK_VILLAGE, Can.WORK_TOWN, Can.POST_NOTICES, Can.HEAR},
+    Role.COUNTY_CLERK: _KEEPS
+    | {Can.FREEZE, Can.RUN, Can.VERIFY, Can.OPEN_CASES, Can.WORK_COUNTY, Can.POST_NOTICES, Can.HEAR},
+    Role.COUNTY_APPROVER: _SEES
+    | {Can.REVEAL, Can.APPROVE_IMPORT, Can.UNDO_IMPORT, Can.VERIFY, Can.APPROVE_CASES, Can.HEAR},
+    Role.CITY_MANAGER: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN, Can.VERIFY, Can.WORK_CITY}),
+    Role.PROVINCE_OFFICE: frozenset({Can.READ_PLACES, Can.WORK_PROVINCE}),
     Role.ANALYST: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN}),
     Role.INSPECTOR: _SEES | {Can.REVEAL, Can.VERIFY},
     Role.AUDITOR: _SEES | {Can.REVEAL, Can.VERIFY},
@@ -57,6 +61,7 @@ ROLE_NAMES: Final = {
     Role.ASSISTING_UNIT: Text(zh="帮扶单位联络员", en="assisting unit"),
     Role.FINANCE_MAKER: Text(zh="财政经办人", en="finance officer"),
     Role.HOUSEHOLD: Text(zh="贫困户", en="household"),
+    Role.PROVINCE_OFFICE: Text(zh="省扶贫办", en="office of the province"),
 }
 
 ADMINISTRATORS: Final = frozenset({Role.SECURITY_ADMIN})

@@ -26,6 +26,15 @@ class Can(StrEnum):
     FREEZE = "snapshot.freeze"
     RUN = "analysis.run"
     VERIFY = "audit.verify"
+    OPEN_CASES = "case.open"
+    WORK_VILLAGE = "case.village"
+    WORK_TOWN = "case.town"
+    WORK_COUNTY = "case.county"
+    WORK_CITY = "case.city"
+    WORK_PROVINCE = "case.province"
+    APPROVE_CASES = "case.approve"
+    POST_NOTICES = "notice.post"
+    HEAR = "objection.hear"
 
 
 class Actor(Protocol):
@@ -64,6 +73,15 @@ RIGHT_NAMES: Final = {
     Can.FREEZE: Text(zh="冻结快照", en="freeze snapshots"),
     Can.RUN: Text(zh="运行识别", en="run programmes"),
     Can.VERIFY: Text(zh="核验", en="verify"),
+    Can.OPEN_CASES: Text(zh="发起事项", en="open cases"),
+    Can.WORK_VILLAGE: Text(zh="办理村级步骤", en="take the village's steps"),
+    Can.WORK_TOWN: Text(zh="办理乡镇步骤", en="take the town's steps"),
+    Can.WORK_COUNTY: Text(zh="办理县级步骤", en="take the county's steps"),
+    Can.WORK_CITY: Text(zh="办理市级步骤", en="take the city's steps"),
+    Can.WORK_PROVINCE: Text(zh="办理省级以上步骤", en="take the steps of province and nation"),
+    Can.APPROVE_CASES: Text(zh="县级审定", en="approve cases for the county"),
+    Can.POST_NOTICES: Text(zh="张贴公示公告", en="post notices"),
+    Can.HEAR: Text(zh="受理异议申诉", en="hear objections"),
 }
 
 

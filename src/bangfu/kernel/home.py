@@ -6,8 +6,9 @@
     home.json              what kind of home this is
     key                    the root key, 64 hexadecimal digits
     register.sqlite3       the register, unless it is on PostgreSQL
-    snapshots/ runs/ batches/
+    snapshots/ runs/ rounds/ batches/
     jobs/ uploads/         progress and results of jobs, files on their way in; both emptied after some days
+    day                    the day on which a demonstration lives; an office home has none and lives today
 
 A demonstration home carries people who may do everything in a fictional place. An office home never
 becomes one, nor the other way round: the kind is written once.
@@ -20,10 +21,12 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.errors.settings import DatabaseUrlUnusable, HomeMissing, HomeUnusable
 from bangfu.kernel.secrets import Keys
 
@@ -33,7 +36,7 @@ DEFAULT_HOME: Final = ".bangfu"
 
 _FORMAT: Final = 1
 _PRIVATE: Final = 0o700
-_DIRECTORIES: Final = ("snapshots", "runs", "batches", "jobs", "uploads")
+_DIRECTORIES: Final = ("snapshots", "runs", "rounds", "batches", "jobs", "uploads")
 _POSTGRESQL: Final = ("postgresql://", "postgres://")
 
 
@@ -80,6 +83,11 @@ class Home:
         return self.path / "runs"
 
     @property
+    def rounds(self) -> Path:
+        """The directory of the lists of rounds."""
+        return self.path / "rounds"
+
+    @property
     def batches(self) -> Path:
         """The directory of staged imports."""
         return self.path / "batches"
@@ -93,6 +101,25 @@ class Home:
     def uploads(self) -> Path:
         """The directory of files that were handed in and wait to be staged."""
         return self.path / "uploads"
+
+    def today(self) -> date:
+        """Return the day on which this home lives: today in Beijing time.
+
+        A demonstration may live on another, which its file `day` names: a notice of a week cannot be watched otherwise.
+        """
+        if self.demo:
+            try:
+                return date.fromisoformat(self._day.read_text(encoding="ascii").strip())
+            except (OSError, ValueError):
+                pass  # a demonstration lives today until somebody moves its day
+        return datetime.now(SHANGHAI).date()
+
+    def move_day(self, on: date) -> None:
+        """Let a demonstration live on another day."""
+        assert self.demo, "only a demonstration has a day of its own"
+        draft = self.path / "day.draft"
+        draft.write_text(on.isoformat(), encoding="ascii")
+        draft.rename(self._day)
 
     @property
     def exists(self) -> bool:
@@ -136,6 +163,10 @@ class Home:
         except OSError:
             raise HomeUnusable(path=self.path) from None
         return Home(path=self.path, database_url=self.database_url)
+
+    @property
+    def _day(self) -> Path:
+        return self.path / "day"
 
     @property
     def _card(self) -> Path:

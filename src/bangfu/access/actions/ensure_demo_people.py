@@ -26,6 +26,9 @@ _PEOPLE: Final[dict[str, tuple[str, tuple[Role, ...]]]] = {
     "inspector": ("孙督查", (Role.INSPECTOR,)),
     "auditor": ("陈审计", (Role.AUDITOR,)),
     "security": ("周管理", (Role.SECURITY_ADMIN,)),
+    "second": ("宋审定", (Role.COUNTY_APPROVER,)),
+    "town": ("马镇办", (Role.TOWN_CLERK,)),
+    "village": ("刘村办", (Role.VILLAGE_CLERK,)),
 }
 
 
@@ -35,7 +38,8 @@ def ensure_demo_people() -> dict[str, ActingPerson]:
     They hold their roles everywhere, so that one person at a keyboard can play both sides. Calling it
     again, or in two processes at once, changes nothing.
 
-    Returns  the people by their part: clerk, approver, analyst, inspector, auditor, security
+    Returns  the people by their part: clerk, approver, analyst, inspector, auditor, security, second (another
+             approver), town and village (who keep the records of every town and village)
     Raises   NotYourName in an office home, which has real people only
     """
     if not Home.current().demo:

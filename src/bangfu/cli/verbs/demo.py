@@ -19,6 +19,8 @@ from bangfu.snapshots.queries import run_frames, run_named
 PROGRAMME: Final = "cn_2014"
 TRUTH_ON: Final = date(2016, 12, 31)
 """The day of which the fictional county knows the truth."""
+LIVES_ON: Final = date(2017, 1, 9)
+"""The day on which the demonstration begins: the yearly round that follows the truth."""
 _APPROVER: Final = "approver"
 _SHOWN: Final = 3
 
@@ -46,6 +48,7 @@ def run(*, size: str, seed: int, progress: bool) -> dict[str, Any]:
     )
     step("identify", lambda: identify.run(programme=PROGRAMME, on=TRUTH_ON, name=None))
     _post_people(home, result["identify"]["run"])
+    home.move_day(LIVES_ON)
     result["examples"] = _examples(home, result["identify"]["run"])
     return result
 

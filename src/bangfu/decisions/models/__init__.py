@@ -2,7 +2,9 @@
 
 from bangfu.decisions.models.authorisation import Authorisation
 from bangfu.decisions.models.comparison import Comparison
+from bangfu.decisions.models.decision import Decision
 from bangfu.decisions.models.disposition import Disposition, Hearing
 from bangfu.decisions.models.hit import Hit
+from bangfu.decisions.models.round import Round, RoundKind
 
-__all__ = ["Authorisation", "Comparison", "Disposition", "Hearing", "Hit"]
+__all__ = ["Authorisation", "Comparison", "Decision", "Disposition", "Hearing", "Hit", "Round", "RoundKind"]

@@ -6,7 +6,8 @@ BangfuError
 ├── RegisterError       BF3xx  a verb that the register refuses
 ├── AccessError         BF4xx  a person who may not do this
 ├── EvidenceError       BF5xx  a snapshot, run or audit chain that does not hold
-└── SettingError        BF6xx  a home, key or database that is not usable
+├── SettingError        BF6xx  a home, key or database that is not usable
+└── ProcedureError      BF7xx  an act that the procedure does not allow
 
 Each class has a stable `code`, an English `message` with named places (the message id of its
 translation) and its facts by name. A message says what is wrong, where, and what to do; it never
@@ -18,6 +19,7 @@ from bangfu.kernel.errors.base import BangfuError
 from bangfu.kernel.errors.evidence import EvidenceError
 from bangfu.kernel.errors.inputs import InputError
 from bangfu.kernel.errors.parameters import ParameterError
+from bangfu.kernel.errors.procedures import ProcedureError
 from bangfu.kernel.errors.register import RegisterError
 from bangfu.kernel.errors.settings import SettingError
 from bangfu.kernel.errors.tables import TableError
@@ -29,6 +31,7 @@ __all__ = [
     "InputError",
     "NotPermitted",
     "ParameterError",
+    "ProcedureError",
     "RegisterError",
     "SettingError",
     "TableError",

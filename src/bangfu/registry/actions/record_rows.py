@@ -26,18 +26,21 @@ def record_rows(
     rows: Mapping[str, pl.DataFrame],
     keys: Keys,
     on_rows: Callable[[int], None] = lambda _: None,
+    permission: Can | None = Can.APPROVE_IMPORT,
 ) -> Event:
     """Add rows to the register's tables and one event to the county's chain (登记).
 
-    by       who records; needs the right to approve an import in the county
+    by       who records; needs the right in the county, where one is asked for
     county   number of the county that all rows belong to
     subject  what the act is about: the batch or the form
     rows     table -> columns of that table without event_id and county; a missing `id` is numbered here
     keys     the installation's keys, for the commitments
     on_rows  called with the rows written so far, after each table
+    permission  the right; None where the verb that calls this asked for its own
     Returns  the event; its body holds table -> columns, row count and Merkle root
     """
-    require(by, Can.APPROVE_IMPORT, county)
+    if permission is not None:
+        require(by, permission, county)
     numbered = {table: _numbered(table, frame, county) for table, frame in rows.items() if not frame.is_empty()}
     body = {
         "tables": {

@@ -1,0 +1,77 @@
+"""The long work of decisions: opening a round, taking a step of all cases that are ready for it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import polars as pl
+
+from bangfu.access.acting import today
+from bangfu.decisions.actions.open_round import open_round
+from bangfu.decisions.actions.take_case_step import take_case_step
+from bangfu.decisions.models import RoundKind
+from bangfu.kernel.texts import mark
+from bangfu.places.scope import COUNTRY, Scope, lineage
+from bangfu.procedures.course import Version, course_of
+from bangfu.procedures.queries import CasesAsked, cases_listed, ready_cases
+from bangfu.procedures.said import Said
+from bangfu.snapshots.queries import run_named, run_rows
+from bangfu.work.jobs import Done, Work, job_kind
+
+
+@job_kind("decisions.round", mark("Open a round of adjustment"))
+def open_rounds(work: Work) -> Done:
+    """Open a round in every county of a place on a run; started again, what is there already stays as it is."""
+    request = work.job.request
+    run, kind = run_named(request["run"]), RoundKind(request.get("kind", RoundKind.YEARLY))
+    rows = run_rows(run, work.home)
+    counties = [county for county in sorted(rows["county"].unique()) if _below(county, int(request["place"]))]
+    cases = under_way = 0
+    for done, county in enumerate(counties):
+        work.progress.step(done, len(counties), mark("Opening cases"))
+        opened = open_round(by=work.by, run=run, county=county, home=work.home, kind=kind)
+        cases += sum(opened.cases.values())
+        under_way += opened.under_way
+    work.progress.finish(len(counties))
+    facts = {"cases": cases, "under_way": under_way}
+    message = mark("%(cases)s cases were opened; %(under_way)s proposals have an open case already.")
+    return Done(message, facts, facts)
+
+
+@job_kind("decisions.step", mark("Take a step of many cases"))
+def take_steps(work: Work) -> Done:
+    """Take a step of all cases of a place that are ready for it, county by county; the others are told with why.
+
+    Each county is one transaction: whatever stops the job, what it did stands, and started again it does the rest.
+    """
+    request = work.job.request
+    version = Version(request["programme"], request["procedure"], date.fromisoformat(request["law_from"]))
+    step = course_of(version).step(request["step"])
+    said = Said(entitled=int(request.get("entitled", 0)), present=int(request.get("present", 0)))
+    told = {"moved": 0, "decided": 0, "objection": 0, "notice": 0}
+    asked = CasesAsked(place=int(request["place"]) or None, procedure=version.procedure, done=step.order - 1)
+    frame = cases_listed(Scope.everywhere(), asked).filter(pl.col("law_from") == version.law_from)
+    total = frame.height
+    for county, mine in _counties(frame):
+        work.progress.step(told["moved"], total, mark("Taking the step"), county=county)
+        ready, waiting = ready_cases(mine, step, today())
+        for why in waiting.values():
+            told[why] += 1
+        if ready.height:
+            taken = take_case_step(by=work.by, cases=ready["case"].to_list(), step=step.name, on=today(), said=said)
+            told["moved"] += ready.height
+            told["decided"] += taken.decided
+    work.progress.finish(told["moved"])
+    message = mark(
+        "%(moved)s cases moved on, %(decided)s of them entered the register; %(objection)s wait for the answer to an "
+        "objection, %(notice)s for the end of their notice."
+    )
+    return Done(message, told, told)
+
+
+def _below(county: int, place: int) -> bool:
+    return place == COUNTRY or place in lineage(county)
+
+
+def _counties(frame: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+    for key, mine in frame.sort("county", "place", "case").group_by("county", maintain_order=True):
+        yield int(str(key[0])), mine

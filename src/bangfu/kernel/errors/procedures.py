@@ -1,0 +1,182 @@
+"""Errors raised when a procedure does not allow an act."""
+
+from bangfu.kernel.errors.base import BangfuError
+from bangfu.kernel.texts import mark
+
+
+class ProcedureError(BangfuError):
+    """Raised when a procedure does not allow an act; nothing was changed."""
+
+
+class CaseUnknown(ProcedureError):
+    """Raised when a case does not exist, or lies outside the area of who asks."""
+
+    code = "BF701"
+    message = mark("There is no case %(case)s here. Look for it in the list of its village.")
+
+
+class CaseOpenAlready(ProcedureError):
+    """Raised when a case is to be opened about what has an open case of the same procedure."""
+
+    code = "BF702"
+    message = mark("%(count)s of these have an open case of this procedure already. Finish or withdraw that one first.")
+
+
+class StepOutOfTurn(ProcedureError):
+    """Raised when a step is to be taken that is not the next one."""
+
+    code = "BF703"
+    message = mark(
+        "%(count)s of these cases do not wait for %(step)s: the next step of the first is %(next)s. "
+        "Steps are taken in their order, none is left out."
+    )
+
+
+class CaseEnded(ProcedureError):
+    """Raised when an act is to be done in a case that has ended."""
+
+    code = "BF704"
+    message = mark(
+        "%(count)s of these cases have ended; nothing more is done in them. If facts changed, open new ones."
+    )
+
+
+class ObjectionOpen(ProcedureError):
+    """Raised when a case is to go on while an objection is open."""
+
+    code = "BF705"
+    message = mark(
+        "An objection is open against %(count)s of these cases, so they wait. Answer it with a reason first."
+    )
+
+
+class NoticeTooShort(ProcedureError):
+    """Raised when a notice is to be closed before its days are served."""
+
+    code = "BF706"
+    message = mark(
+        "The notice must hang %(days)s days and has served %(served)s: it may be closed on %(day)s at the earliest."
+    )
+
+
+class DayOutOfOrder(ProcedureError):
+    """Raised when an act bears a day that cannot be."""
+
+    code = "BF707"
+    message = mark(
+        "%(day)s cannot be the day of this act: it lies before the step that came first (%(first)s) or after today."
+    )
+
+
+class DayNotToday(ProcedureError):
+    """Raised when a notice, a review or an approval is to bear another day than the present one."""
+
+    code = "BF708"
+    message = mark("%(step)s happens here and now; it cannot bear the day %(day)s. Only records of earlier work may.")
+
+
+class NoQuorum(ProcedureError):
+    """Raised when too few of those entitled were present."""
+
+    code = "BF709"
+    message = mark(
+        "%(present)s of %(entitled)s were present; this meeting needs %(numerator)s/%(denominator)s. "
+        "Call it again: it cannot decide."
+    )
+
+
+class CountsDoNotFit(ProcedureError):
+    """Raised when numbers of a meeting contradict each other."""
+
+    code = "BF710"
+    message = mark("These numbers do not fit: %(entitled)s entitled, %(present)s present, %(votes)s votes. Check them.")
+
+
+class PaperMissing(ProcedureError):
+    """Raised when a paper that a step leaves is not on file."""
+
+    code = "BF711"
+    message = mark("%(step)s leaves papers that are not on file: %(papers)s. Add them, then confirm each.")
+
+
+class EarlierHand(ProcedureError):
+    """Raised when somebody is to decide a case on which they did something before."""
+
+    code = "BF712"
+    message = mark(
+        "%(actor)s worked on %(count)s of these cases before and cannot decide them as well. "
+        "Ask another person who holds the right to do it."
+    )
+
+
+class CasesChanged(ProcedureError):
+    """Raised when cases are not any more what the person saw."""
+
+    code = "BF713"
+    message = mark("These cases changed after you opened the page. Look at them again, then decide.")
+
+
+class ReasonNeeded(ProcedureError):
+    """Raised when something is sent back, refused, withdrawn or undone without a reason, or with a person's number."""
+
+    code = "BF714"
+    message = mark("A reason is needed: one to %(limit)s characters, without ID numbers, phones or card numbers.")
+
+
+class ActStands(ProcedureError):
+    """Raised when an act cannot be undone any more."""
+
+    code = "BF715"
+    message = mark("This act cannot be undone: it was published, entered in the register, or later acts stand on it.")
+
+
+class ObjectionUnknown(ProcedureError):
+    """Raised when an objection does not exist, or lies outside what the person may hear."""
+
+    code = "BF716"
+    message = mark("There is no objection %(objection)s here.")
+
+
+class ObjectionAnswered(ProcedureError):
+    """Raised when an objection that has its answer is to be answered again."""
+
+    code = "BF717"
+    message = mark("This objection has its answer. Whoever is not satisfied may appeal to the next level.")
+
+
+class NothingToDo(ProcedureError):
+    """Raised when an act names no case."""
+
+    code = "BF718"
+    message = mark("No case was chosen. Choose at least one.")
+
+
+class StepUnknown(ProcedureError):
+    """Raised when a procedure has no such step."""
+
+    code = "BF719"
+    message = mark("%(procedure)s has no step %(step)s.")
+
+
+class CriteriaNotMet(ProcedureError):
+    """Raised when a case asks for what its findings do not carry."""
+
+    code = "BF721"
+    message = mark(
+        "The findings do not carry this: %(criteria)s. What is unknown counts as not shown: "
+        "verify the facts, run again, then come back."
+    )
+
+
+class StatusDoesNotFit(ProcedureError):
+    """Raised when a case is to be opened that does not fit what a household is at present."""
+
+    code = "BF722"
+    message = mark("The household is %(status)s at present, so it cannot be proposed to be %(proposal)s.")
+
+
+class WordsTooLong(ProcedureError):
+    """Raised when the words of an objection are missing or too long."""
+
+    code = "BF720"
+    message = mark("Write one to %(limit)s characters.")

@@ -1,0 +1,109 @@
+"""Send cases back, refuse them, withdraw them: always with a reason."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import polars as pl
+from django.db import transaction
+
+from bangfu.access.acting import today
+from bangfu.kernel.actors import Actor
+from bangfu.kernel.errors.procedures import CasesChanged, StepOutOfTurn
+from bangfu.procedures.actions.open_cases import require_at
+from bangfu.procedures.actions.take_step import check_open, check_other_hands, course_before
+from bangfu.procedures.course import Course
+from bangfu.procedures.models import Act, ActKind, CaseState, Hand
+from bangfu.procedures.said import checked_reason
+from bangfu.procedures.standings import Deed, content_of, held, write_deeds
+
+_ENDS: Final = {ActKind.REFUSED: CaseState.REFUSED, ActKind.WITHDRAWN: CaseState.WITHDRAWN}
+
+
+@transaction.atomic
+def send_back(*, by: Actor, cases: Sequence[int], to: str, reason: str, seen: str | None = None) -> list[Act]:
+    """Send cases back to an earlier step, which is then taken again (退回).
+
+    by      needs the right of the step for which the cases wait
+    to      name of the step to take again
+    reason  why; told to who takes it again and to the household
+    Raises  CaseUnknown, CaseEnded, StepOutOfTurn for a step that is not before this one, NotPermitted,
+            ReasonNeeded, EarlierHand, CasesChanged
+    """
+    frame, course, words = _held(by, cases, reason, seen)
+    target = course.step(to)
+    later = frame.filter(pl.col("done") < target.order)
+    if later.height:
+        raise StepOutOfTurn(count=later.height, step=target.title, next=target.title)
+    after = frame.with_columns(
+        done=pl.lit(target.order - 1, pl.Int16), agreed=pl.lit(0, pl.Int16), posted_on=pl.lit(None, pl.Date)
+    )
+    return _write(by, course, (frame, after), ActKind.RETURNED, words)
+
+
+@transaction.atomic
+def refuse_cases(*, by: Actor, cases: Sequence[int], reason: str, seen: str | None = None) -> list[Act]:
+    """End cases with a no, at the step for which they wait (不予通过); raises as `send_back`."""
+    return _end(by, cases, reason, ActKind.REFUSED, seen)
+
+
+@transaction.atomic
+def withdraw_cases(*, by: Actor, cases: Sequence[int], reason: str, seen: str | None = None) -> list[Act]:
+    """End cases that the household, or who opened them, takes back (撤回); raises as `send_back`."""
+    return _end(by, cases, reason, ActKind.WITHDRAWN, seen)
+
+
+def _end(by: Actor, cases: Sequence[int], reason: str, kind: ActKind, seen: str | None) -> list[Act]:
+    frame, course, words = _held(by, cases, reason, seen)
+    after = frame.with_columns(state=pl.lit(_ENDS[kind].value), moved_on=pl.lit(today()), agreed=pl.lit(0, pl.Int16))
+    return _write(by, course, (frame, after), kind, words)
+
+
+def _held(by: Actor, cases: Sequence[int], reason: str, seen: str | None) -> tuple[pl.DataFrame, Course, str]:
+    words = checked_reason(reason)
+    frame = held(cases)
+    if seen is not None and content_of(frame) != seen:
+        raise CasesChanged
+    check_open(frame)
+    course = course_before(frame)
+    for key, mine in frame.group_by("county", "done"):
+        county, done = (int(str(part)) for part in key)
+        step = course.after(done)
+        assert step is not None, "an open case waits for a step"
+        require_at(by, course.right(step), county, mine["place"].unique().to_list())
+        if course.decides(step):
+            check_other_hands(by, mine, step)
+    return frame, course, words
+
+
+def _write(
+    by: Actor, course: Course, moved: tuple[pl.DataFrame, pl.DataFrame], kind: ActKind, reason: str
+) -> list[Act]:
+    """Write one act for each place and step; moved: the cases as they stood and as they stand then."""
+    before, after = moved
+    deeds, on = [], today()
+    for key, mine in before.group_by("place", "done", maintain_order=True):
+        place, done = (int(str(part)) for part in key)
+        step = course.after(done)
+        assert step is not None, "an open case waits for a step"
+        deeds.append(
+            Deed(
+                version=course.version,
+                place=place,
+                kind=kind,
+                step=step.name,
+                on=max(on, _latest(mine)),
+                at=step.order,
+                hand=Hand.DECIDED if course.decides(step) else Hand.MADE,
+                after=after.filter(pl.col("case").is_in(mine["case"].implode())),
+                content=content_of(mine),
+                reason=reason,
+            )
+        )
+    return write_deeds(by, deeds, f"case.{kind.value}")
+
+
+def _latest(frame: pl.DataFrame) -> date:
+    latest = frame["moved_on"].max()
+    assert isinstance(latest, date)
+    return latest

@@ -1,0 +1,90 @@
+"""The course of a case (办理程序): which step is next, whose it is, what it asks for, by the law of its day."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Final
+
+from bangfu.kernel.actors import Can
+from bangfu.kernel.errors.procedures import StepUnknown
+from bangfu.kernel.texts import Text
+from bangfu.params import Step, load
+
+PUBLIC: Final = frozenset({"notice", "announcement"})
+"""Kinds of steps that hang a paper."""
+DECISIONS: Final = frozenset({"review", "approval", "assessment"})
+"""Kinds of steps that decide about what others did."""
+_BY_LEVEL: Final = {
+    "household": Can.WORK_VILLAGE,
+    "village": Can.WORK_VILLAGE,
+    "town": Can.WORK_TOWN,
+    "county": Can.WORK_COUNTY,
+    "city": Can.WORK_CITY,
+    "province": Can.WORK_PROVINCE,
+    "country": Can.WORK_PROVINCE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One procedure of a programme in the version that began on a day."""
+
+    programme: str
+    procedure: str
+    law_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """The steps of a version in their order.
+
+    title  what the procedure is called
+    """
+
+    version: Version
+    title: Text
+    steps: tuple[Step, ...]
+
+    def step(self, name: str) -> Step:
+        """Return the step of this name; raises StepUnknown."""
+        found = next((step for step in self.steps if step.name == name), None)
+        if found is None:
+            raise StepUnknown(procedure=self.title, step=name)
+        return found
+
+    def after(self, done: int) -> Step | None:
+        """Return the step that follows the one of this order; None after the last."""
+        return self.steps[done] if done < len(self.steps) else None
+
+    def decides(self, step: Step) -> bool:
+        """Tell whether who takes the step decides about what others did, and so must be another person.
+
+        The entry in the register decides where no review or approval came before it.
+        """
+        if step.kind == "entry":
+            return not any(one.kind in DECISIONS for one in self.steps[: step.order])
+        return step.kind in DECISIONS
+
+    def right(self, step: Step) -> Can:
+        """Return the right that the step asks for, at the place of the case."""
+        if step.kind in PUBLIC:
+            return Can.POST_NOTICES
+        if step.level == "county" and (step.kind == "approval" or self.decides(step)):
+            return Can.APPROVE_CASES
+        return _BY_LEVEL[step.level]
+
+    def present(self, step: Step) -> bool:
+        """Tell whether the step happens in the system, here and now; others are recorded of an earlier day as well."""
+        return step.kind in PUBLIC or step.kind == "entry" or self.decides(step)
+
+
+@lru_cache(maxsize=64)
+def course_of(version: Version) -> Course:
+    """Return the course of a version; raises ParameterUnknown, ParameterNotInForce."""
+    found = load().programme(version.programme).procedure(version.procedure, version.law_from)
+    return Course(version, found.title, found.steps)
+
+
+def version_on(programme: str, procedure: str, on: date) -> Version:
+    """Return the version of a procedure in force on a day; raises ParameterUnknown, ParameterNotInForce."""
+    return Version(programme, procedure, load().programme(programme).procedure(procedure, on).start)
