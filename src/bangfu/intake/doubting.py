@@ -25,17 +25,20 @@ def doubts_of(said: Statements, parameters: Parameters) -> pl.DataFrame:
     A subject is checked once, with all that the batch says of it; a finding stands at the first line
     that speaks of the subject. Rules whose columns the batch lacks do not run.
     """
-    persons = _columns(said.persons, "person_id")
-    households = _columns(said.households, "household_id")
+    persons = _columns(said.persons.with_columns(household_id=pl.col("of_household")), "person_id")
+    told = said.persons.group_by("sheet").agg(pl.col("event").all()).filter("event")["sheet"]
+    whole = ~pl.col("sheet").is_in(told.implode())  # a sheet of changes alone tells no household whole
+    households = _columns(said.households.filter(whole), "household_id")
     villages = _columns(said.villages, "village")
-    tables = [("person", persons, None), ("household", households, persons), ("village", villages, None)]
+    members = persons.filter(whole)
+    tables = [("person", persons, None), ("household", households, members), ("village", villages, None)]
     found = [pl.DataFrame(schema=REFUSED)]
-    for subject, frame, members in tables:
+    for subject, frame, around in tables:
         if frame.is_empty():
             continue
         days = frame["stated_on"].drop_nulls().to_list()
         on: date = max(days) if days else datetime.now(tz=SHANGHAI).date()
-        beside = members if members is not None and not members.is_empty() else None
+        beside = around if around is not None and not around.is_empty() else None
         checked = check_columns(frame.drop("stated_on"), parameters, subject, on, persons=beside, keys=_LINE)
         found.append(_told(checked.findings, parameters, on))
     return pl.concat(found)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from bangfu.intake import movements
 from bangfu.intake.refusals import Refusal, refuse
 from bangfu.kernel.secrets import Keys
 from bangfu.places.scope import Scope
@@ -59,10 +60,12 @@ def match_households(rows: pl.DataFrame) -> Matched:
     return Matched(numbered.join(ids, on="household_no", maintain_order="left"), pl.concat(refused))
 
 
-def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys) -> Matched:
+def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys, area: Scope) -> Matched:
     """Give every row the person that it means: by ID number, by person number, else by name in the household.
 
-    rows  sheet, row, household_id, household_no, and where the ledger has them person_no, id_no, name
+    rows  sheet, row, household_id, household_no, county, natural_change, change_on, and where the ledger has them
+          person_no, id_no, name
+    area  where whoever brings the rows works: only from there may a person come to another household
     """
     rows = _with_columns(rows, ("person_no", "id_no", "name"))
     rows = rows.with_columns(_digests(rows["id_no"], keys).alias("id_index"))
@@ -79,6 +82,7 @@ def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys) -> Matched:
     named, unclear = _by_name(rows, scope)
     refused.append(unclear)
     moved = _elsewhere(named, scope)
+    moved = moved.join(movements.may_move(moved, area).select(LINE), on=LINE, how="anti")
     refused.append(refuse(moved, Refusal.OTHER_HOUSEHOLD, "household_no"))
     numbered = _numbered(named.join(moved.select(LINE), on=LINE, how="anti")).drop("by_id", "by_no")
     torn = _in_two_households(numbered)
@@ -87,7 +91,11 @@ def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys) -> Matched:
 
 
 def _in_two_households(rows: pl.DataFrame) -> pl.DataFrame:
-    """Return the rows of persons whom the batch puts into several households, with the households' numbers."""
+    """Return the rows of persons whom the batch puts into several households, with the households' numbers.
+
+    Who leaves one household and joins another, each on its day, does stand in two.
+    """
+    rows = rows.filter(pl.col("change_on").is_null())
     several = rows.group_by("person_id").agg(
         pl.col("household_id").n_unique().alias("homes"),
         pl.col("household_no").unique().sort().str.join(", ").alias("candidates"),
@@ -116,17 +124,19 @@ def _shown(*persons: pl.Series) -> pl.DataFrame:
 
 
 def _by_name(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Find rows without number or known ID by their name among the household's members."""
+    """Find rows without number or known ID by their name among the household's members, present ones first."""
     open_rows = rows.filter(pl.col("person_id").is_null() & (pl.col("household_id") > 0) & pl.col("name").is_not_null())
     if open_rows.is_empty():
         return rows, refuse(rows.clear(), Refusal.SAME_NAME, "name")
     households = open_rows["household_id"].unique().to_list()
-    members = queries.members_at(scope, queries.AsOf(), households)
+    members = queries.members_at(scope, queries.AsOf(), households).select("person_id", "household_id")
+    members = pl.concat([members.with_columns(here=pl.lit(1)), _left(scope, households, open_rows)])
     who = queries.facts_at(scope, topics()["identity"], queries.AsOf(), members["person_id"].to_list())
     members = members.join(who.select("person_id", "name", pl.col("id_index").alias("known_index")), on="person_id")
     members = members.join(queries.person_numbers(members["person_id"].to_list()), on="person_id", how="left")
     taken = rows["person_id"].drop_nulls().unique().to_list()
     members = members.filter(~pl.col("person_id").is_in(taken))
+    members = members.filter(pl.col("here") == pl.col("here").max().over("household_id", "name"))
     fits = members.group_by("household_id", "name").agg(
         pl.len().alias("fits"),
         pl.col("person_id").first().alias("found"),
@@ -142,11 +152,20 @@ def _by_name(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFra
     return rows, refuse(unclear, Refusal.SAME_NAME, "name")
 
 
+def _left(scope: Scope, households: Sequence[int], rows: pl.DataFrame) -> pl.DataFrame:
+    """Return who left these households, except those whose name somebody bears who joins."""
+    left = queries.left_members(scope, households).with_columns(here=pl.lit(0))
+    who = queries.facts_at(scope, topics()["identity"], queries.AsOf(), left["person_id"].to_list())
+    named = left.join(who.select("person_id", "name"), on="person_id", how="left")
+    joining = rows.filter(movements.joins()).select("household_id", "name")
+    return named.join(joining, on=["household_id", "name"], how="anti").select("person_id", "household_id", "here")
+
+
 def _elsewhere(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
     """Return the rows whose person is a member of another household today, with that household's number."""
     known = rows.filter(pl.col("person_id").is_not_null())
     if known.is_empty():
-        return known.with_columns(candidates=pl.lit(None, pl.String))
+        return known.with_columns(candidates=pl.lit(None, pl.String), member_of=pl.lit(None, pl.Int64))
     today = queries.facts_at(
         scope, topics()["membership"], queries.AsOf(), known["person_id"].unique().to_list()
     ).select("person_id", pl.col("household_id").alias("member_of"))

@@ -30,6 +30,7 @@ from bangfu.intake.columns import Column
 from bangfu.intake.contacts import read_card, read_name, read_phone
 from bangfu.intake.layouts import Layout
 from bangfu.intake.ledgers import fields_of
+from bangfu.intake.movements import EVENTS
 from bangfu.intake.plain_cells import PLAIN_KEY, PLAIN_NAME, PLAIN_PHONE, Plain, plain_number
 from bangfu.intake.problems import Problem, no_problems, problems_at
 from bangfu.intake.rows import DROPPED, aside, field_cells
@@ -285,6 +286,8 @@ def _check_keys(work: _Work) -> None:
 
 
 def _check_families(work: _Work, frame: pl.DataFrame) -> None:
+    if work.layout.name == EVENTS:  # who moves stands in two households, and nobody else of them is listed
+        return
     for key in ("id_no", "person_no"):
         if key in frame.columns:
             work.found.append(families.doubled_persons(frame, key, work.layout.label(key)))

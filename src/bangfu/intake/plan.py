@@ -1,23 +1,13 @@
-"""What a batch would do to the register: the rows to record, each line's outcome, each field's change."""
+"""What the files of a batch say, and what that would do to the register: the rows to record, the doubts to open."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final
 
 import polars as pl
 
-from bangfu.intake.difference import in_force, income_difference, topic_difference
-from bangfu.intake.inheritance import doubts, stated_events
-from bangfu.intake.refusals import REFUSED, Refusal, refuse
-from bangfu.kernel.secrets import Keys
-from bangfu.places.scope import Scope
-from bangfu.registry import queries
-from bangfu.registry.topics import Topic, topics
+from bangfu.intake.refusals import REFUSED
 
-INCOME_SUFFIX: Final = "_fen"
-_SEALED: Final = ("id_sealed", "phone_sealed", "account_sealed", "pinyin", "initials")
-_LINE: Final = ("sheet", "row")
+LINE: Final = ("sheet", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +16,8 @@ class Statements:
 
     households  sheet, row, subject ('household' or 'person' sheet), registered, stated_on, household_id,
                 county, village and any field of a household
-    persons     sheet, row, stated_on, household_id, person_id, county and any field of a person
+    persons     sheet, row, stated_on, household_id (0: of none any more, null: says nothing), of_household (in whose
+                rows the person stands), person_id, county, event (whether it is a change) and any field of a person
     villages    sheet, row, stated_on, village, county and any field of a village
     """
 
@@ -37,9 +28,9 @@ class Statements:
     def subjects(self) -> "Statements":
         """Return whom the statements speak of, without what they say: a tenth of it."""
         return Statements(
-            self.households.select(*_LINE, "household_id", "household_no", "county", "village"),
-            self.persons.select(*_LINE, "person_id", "person_no", "county"),
-            self.villages.select(*_LINE, "village", "county"),
+            self.households.select(*LINE, "household_id", "household_no", "county", "village"),
+            self.persons.select(*LINE, "person_id", "person_no", "county"),
+            self.villages.select(*LINE, "village", "county"),
         )
 
 
@@ -58,7 +49,8 @@ class Plan:
     topics   topic name -> new rows with the subject's number (negative: new) and county
     income   new income items
     events   inherited status events
-    leads    doubts about status: household_id, track, stated, held
+    leads    doubts about status: household_id, track, stated, held; and about households that form or empty:
+             household_id, kind, other_id, since
     changed  household_id, person_id or village -> the subjects that change
     refused  rows refused or doubted while planning, see refusals.REFUSED
     """
@@ -77,192 +69,10 @@ class Plan:
         return all(table.is_empty() for table in tables)
 
 
-def plan_batch(said: Statements, scope: Scope, keys: Keys, codes: Codes) -> Plan:
-    """Compare everything a batch says with the register, day by day; undated files come last, as corrections.
-
-    No two subjects have to do with one another here, so that one county after the other is compared.
-    """
-    plans = []
-    for part in _by_county(said):
-        planner = _Planner(scope, keys)
-        days = {*part.households["stated_on"], *part.persons["stated_on"], *part.villages["stated_on"]}
-        for day in sorted(days, key=lambda day: day or date.max):
-            planner.take(part, day)
-        plans.append(planner.finished(part, codes))
-    return plans[0] if len(plans) == 1 else _joined(plans)
-
-
-def _by_county(said: Statements) -> Iterator[Statements]:
-    """Yield the statements by the county in which their subject stands first, so that no subject is torn."""
-    tables = [(said.households, "household_id"), (said.persons, "person_id"), (said.villages, "village")]
-    homes = [frame.group_by(key).agg(pl.col("county").first().alias("home")) for frame, key in tables]
-    counties = pl.concat([home["home"] for home in homes]).unique().sort()
-    if len(counties) <= 1:
-        yield said
-        return
-    for county in counties:
-        mine = (home.filter(pl.col("home").eq_missing(pl.lit(county, pl.Int64))) for home in homes)
-        parts = [
-            frame.join(home.select(key), on=key, how="semi", maintain_order="left")
-            for (frame, key), home in zip(tables, mine, strict=True)
-        ]
-        yield Statements(*parts)
-
-
-def _joined(plans: Sequence[Plan]) -> Plan:
-    """Return one plan of several counties' plans."""
-
-    def whole(tables: Iterable[pl.DataFrame]) -> pl.DataFrame:
-        filled = [table for table in tables if table.width]
-        return pl.concat(filled, how="diagonal") if filled else pl.DataFrame()
-
-    names = {name: None for plan in plans for name in plan.topics}
-    return Plan(
-        topics={name: whole(plan.topics[name] for plan in plans if name in plan.topics) for name in names},
-        income=whole(plan.income for plan in plans),
-        events=whole(plan.events for plan in plans),
-        leads=whole(plan.leads for plan in plans),
-        changed={
-            key: pl.concat([plan.changed[key] for plan in plans if key in plan.changed])
-            for key in {key: None for plan in plans for key in plan.changed}
-        },
-        refused=whole(plan.refused for plan in plans),
-    )
-
-
-class _Planner:
-    """Collects new rows day by day, so that each day's statement is compared with the days before it."""
-
-    def __init__(self, scope: Scope, keys: Keys) -> None:
-        self._scope = scope
-        self._keys = keys
-        self._rows: dict[str, list[pl.DataFrame]] = {}
-        self._income: list[pl.DataFrame] = []
-        self._changed: dict[str, list[pl.Series]] = {}
-        self._refused: list[pl.DataFrame] = [pl.DataFrame(schema=REFUSED)]
-
-    def take(self, said: Statements, day: date | None) -> None:
-        """Compare the statements that hold from one day."""
-        households, persons, villages = (
-            in_line_order(frame.filter(pl.col("stated_on").eq_missing(pl.lit(day, pl.Date))))
-            for frame in (said.households, said.persons, said.villages)
-        )
-        self._contradictions(households)
-        one_household = coalesced(households, "household_id")
-        one_person = coalesced(persons, "person_id")
-        one_village = coalesced(villages, "village")
-        for topic in topics().values():
-            if topic.key == "household_id":
-                self._compare(topic, self._contact(one_household) if topic.name == "contact" else one_household, day)
-            elif topic.key == "person_id":
-                self._compare(topic, self._identity(one_person) if topic.name == "identity" else one_person, day)
-            else:
-                self._compare(topic, one_village, day)
-        self._compare_income(one_household, day)
-
-    def finished(self, said: Statements, codes: Codes) -> Plan:
-        """Return the plan, with the status events that the batch brings."""
-        plan = Plan(
-            topics={name: pl.concat(tables) for name, tables in self._rows.items()},
-            income=pl.concat(self._income) if self._income else pl.DataFrame(),
-            changed={key: pl.concat(subjects).unique() for key, subjects in self._changed.items()},
-            refused=pl.concat(self._refused),
-        )
-        one = coalesced(in_line_order(said.households), "household_id")
-        if not one.is_empty():
-            stated = stated_events(one, codes.exited, codes.relapsed)
-            plan.events, plan.leads = _split_status(one, stated, self._scope)
-        return plan
-
-    def _compare(self, topic: Topic, said: pl.DataFrame, day: date | None) -> None:
-        if said.is_empty():
-            return
-        current = self._current(topic, said[topic.key], day)
-        compared = [name for name in current.columns if name not in _SEALED]
-        found = topic_difference(topic.key, current.select(compared), said, day)
-        if not found.is_empty():
-            kept = [topic.key, *(name for name in _SEALED if name in current.columns)]
-            plain = [name for name in ("id_no", "phone", "account", "household_phone") if name in said.columns]
-            rows = found.join(current.select(kept), on=topic.key, how="left", maintain_order="left")
-            if topic.name in {"identity", "contact"}:
-                rows = rows.join(said.select(topic.key, *plain), on=topic.key, how="left", maintain_order="left")
-            rows = rows.join(said.select(topic.key, "county"), on=topic.key, maintain_order="left")
-            self._rows.setdefault(topic.name, []).append(rows)
-            self._changed.setdefault(topic.key, []).append(found[topic.key])
-
-    def _compare_income(self, said: pl.DataFrame, day: date | None) -> None:
-        items = [name for name in said.columns if name.endswith(INCOME_SUFFIX)]
-        if said.is_empty() or not items:
-            return
-        long = (
-            said.select("household_id", *items)
-            .unpivot(items, index="household_id", variable_name="item", value_name="fen")
-            .drop_nulls("fen")
-        )
-        known = long["household_id"].unique()
-        current = queries.income_at(self._scope, _view(day), known.filter(known > 0).to_list())
-        for rows in self._income:
-            newer = rows.join(known.to_frame(), on="household_id", how="semi").select(current.columns)
-            current = pl.concat([current.join(newer, on="household_id", how="anti"), newer])
-        found = income_difference(current, long, day)
-        if not found.is_empty():
-            rows = found.join(said.select("household_id", "county"), on="household_id", maintain_order="left")
-            self._income.append(rows.sort("household_id", "item"))
-            self._changed.setdefault("household_id", []).append(found["household_id"])
-
-    def _current(self, topic: Topic, subjects: pl.Series, day: date | None) -> pl.DataFrame:
-        known = subjects.filter(subjects > 0).to_list()
-        if known:
-            current = queries.facts_at(self._scope, topic, _view(day), known)
-        else:
-            current = pl.DataFrame(schema={topic.key: pl.Int64, "effective_from": pl.Date, **topic.columns})
-        for rows in self._rows.get(topic.name, []):
-            wanted = rows.join(subjects.to_frame(), on=topic.key, how="semi")
-            current = in_force(current, wanted, topic.key)
-        return current
-
-    def _identity(self, persons: pl.DataFrame) -> pl.DataFrame:
-        return self._indexed(persons, "phone")
-
-    def _contact(self, households: pl.DataFrame) -> pl.DataFrame:
-        if "household_phone" not in households.columns:
-            return households
-        return self._indexed(households.with_columns(phone=pl.col("household_phone")), "phone")
-
-    def _indexed(self, rows: pl.DataFrame, column: str) -> pl.DataFrame:
-        if column not in rows.columns:
-            return rows
-        digests = [None if text is None else self._keys.digest(text).hex() for text in rows[column].to_list()]
-        return rows.with_columns(pl.Series(f"{column}_index", digests, pl.String))
-
-    def _contradictions(self, households: pl.DataFrame) -> None:
-        """Doubt every line that states a household's field otherwise than an earlier line of the same day."""
-        fields = [name for name in households.columns if name not in _NOT_SAID]
-        for name in fields:
-            said = households.select(*_LINE, "household_id", name).drop_nulls(name)
-            first = pl.col(name).first().over("household_id")
-            self._refused.append(
-                refuse(
-                    said.filter(pl.col(name) != first).with_columns(candidates=pl.lit(name)),
-                    Refusal.CONTRADICTS_EARLIER,
-                    name,
-                )
-            )
-
-
-_NOT_SAID: Final = frozenset(
-    {"sheet", "row", "subject", "registered", "stated_on", "household_id", "household_no", "county"}
-)
-
-
-def _view(day: date | None) -> queries.AsOf:
-    return queries.AsOf(day) if day else queries.AsOf()
-
-
 def in_line_order(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows in the order of their lines; what stands so already is not copied."""
     turn = pl.col("sheet").cast(pl.Int64) * (1 << 32) + pl.col("row")
-    return rows if rows.select(turn).to_series().is_sorted() else rows.sort(_LINE)
+    return rows if rows.select(turn).to_series().is_sorted() else rows.sort(LINE)
 
 
 def coalesced(rows: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -283,17 +93,3 @@ def coalesced(rows: pl.DataFrame, key: str) -> pl.DataFrame:
 
 _AT_ONCE: Final = 4
 """Columns that are gathered at a time: all at once take many times the memory of the rows."""
-
-
-def _split_status(said: pl.DataFrame, stated: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the events to inherit (villages without any status yet) and the doubts (all others)."""
-    county = said.select("household_id", "county", "village")
-    held_in = queries.villages_with_status(scope, said["village"].drop_nulls().unique().to_list())
-    later = county.filter(pl.col("village").is_in(held_in))["household_id"]
-    inherited = stated.filter(~pl.col("household_id").is_in(later.to_list())).join(
-        county.select("household_id", "county"), on="household_id"
-    )
-    known = later.filter(later > 0).to_list()
-    held = queries.status_events_at(scope, queries.AsOf(), known)
-    doubted = doubts(stated.filter(pl.col("household_id").is_in(later.to_list())), held)
-    return inherited, doubted.join(county.select("household_id", "county"), on="household_id")

@@ -139,9 +139,9 @@ def _changed(said: Statements, plan: Plan, sheets: pl.DataFrame) -> pl.DataFrame
     """Return every altered cell with its household, person, and the first line that speaks of it."""
     cells = changes(plan, Scope.everywhere())
     homes = _first_lines(said.households, "household_id", ("household_no",))
-    people = _first_lines(said.persons, "person_id", ("household_id", "name"))
-    numbers = homes.select(pl.col("key").alias("household_id"), "household_no")
-    people = people.join(numbers, on="household_id", how="left").drop("household_id")
+    people = _first_lines(said.persons, "person_id", ("of_household", "name"))
+    numbers = said.households.select("household_id", "household_no").unique("household_id", keep="first")
+    people = people.join(numbers, left_on="of_household", right_on="household_id", how="left").drop("of_household")
     villages = _first_lines(said.villages, "village", ("village_name",)).rename({"village_name": "name"})
     parts = []
     for subject, lines in (("household", homes), ("person", people), ("village", villages)):

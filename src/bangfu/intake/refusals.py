@@ -78,9 +78,11 @@ class Refusal(Enum):
         "BF157",
         "error",
         Text(
-            zh="此人已登记在另一户（户编号：%(candidates)s）。请核对；确需迁户的，先在原户办理减少。",
+            zh="此人已登记在另一户（户编号：%(candidates)s）。请核对；确需迁户的，在本行填自然增减（如“转入”）和变更时间，"
+            "原户不在您管辖范围内的，先请原户所在地办理减少。",
             en="This person is registered in another household (household number: %(candidates)s). "
-            "Check; to move the person, record the leaving of that household first.",
+            "Check; to move the person, write the natural change (such as 转入) and its day in this row, "
+            "or have the leaving recorded there first where that household is outside your area.",
         ),
     )
     TWO_HOUSEHOLDS = (
@@ -115,6 +117,78 @@ class Refusal(Enum):
         Text(
             zh="此人在本批文件中出现两次（%(candidates)s）。请删除重复的一行。",
             en="This person stands twice in these files (%(candidates)s). Delete the second row.",
+        ),
+    )
+    CHANGE_AHEAD = (
+        "BF162",
+        "error",
+        Text(zh="变更时间在今天之后。请核对。", en="The day of the change lies in the future. Check it."),
+    )
+    CHANGE_UNDATED = (
+        "BF163",
+        "error",
+        Text(
+            zh="缺少变更时间，无法确定从哪一天起变动。请补填变更时间。",
+            en="The day of the change is missing, so it is not known from when it holds. Fill it in.",
+        ),
+    )
+    BEFORE_HOUSEHOLD = (
+        "BF164",
+        "error",
+        Text(
+            zh="变更时间早于该户登记在册的第一天（%(candidates)s）。请核对。",
+            en="The change lies before the household's first day in the register (%(candidates)s). Check the day.",
+        ),
+    )
+    BEFORE_LAST_CHANGE = (
+        "BF165",
+        "error",
+        Text(
+            zh="变更时间早于此人或该户已登记的最近一次变动（%(candidates)s）。请核对；原登记有误的，先撤销原批次。",
+            en="The change lies before the last one on record (%(candidates)s). Check the day; "
+            "if the record is wrong, undo its batch first.",
+        ),
+    )
+    NOT_A_MEMBER = (
+        "BF166",
+        "error",
+        Text(
+            zh="登记中没有此人，不能办理减少。请核对户编号、姓名和证件号码。",
+            en="The register does not know this person as a member, so nobody can leave. "
+            "Check household number, name and ID number.",
+        ),
+    )
+    HAS_LEFT = (
+        "BF167",
+        "error",
+        Text(
+            zh="此人已从该户减少（%(candidates)s）。确已回归的，填自然增减“转入”和变更时间；否则删除本行。",
+            en="This person has left the household (%(candidates)s). If they are back, write 转入 and the day; "
+            "else delete the row.",
+        ),
+    )
+    HEAD_LEAVES = (
+        "BF168",
+        "warning",
+        Text(
+            zh="户主减少后该户没有户主。请同时为新户主填“户主”和变更时间。",
+            en="The head leaves and the household has none. Write 户主 and the day for the new head as well.",
+        ),
+    )
+    LEFT_UNDATED = (
+        "BF169",
+        "warning",
+        Text(
+            zh="减少没有变更时间，此人自登记之日起不再计入该户。请补填变更时间。",
+            en="The leaving has no day, so the person does not count from the beginning. Fill in the day.",
+        ),
+    )
+    HOUSEHOLD_OUTSIDE = (
+        "BF170",
+        "error",
+        Text(
+            zh="该户现登记在您管辖范围以外的村。请交由该户所在的乡镇或县办理。",
+            en="This household lives in a village outside your area. Hand the row to its town or county.",
         ),
     )
 

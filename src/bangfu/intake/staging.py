@@ -17,10 +17,13 @@ _INCOME: Final = {
     "county": pl.Int64,
 }
 _LEADS: Final = {
+    "kind": pl.String,
     "household_id": pl.Int64,
     "track": pl.String,
     "stated": pl.Int16,
     "held": pl.Int16,
+    "other_id": pl.Int64,
+    "since": pl.Date,
     "county": pl.Int64,
 }
 MAX_SHOWN_ERRORS: Final = 10_000
@@ -41,7 +44,7 @@ def difference_frames(said: Statements, plan: Plan) -> dict[str, pl.DataFrame]:
         "new_persons": _new(said.persons, "person_id", "person_no"),
         "income": income.sort("household_id", "item"),
         "events": _typed(plan.events, {**EVENT, "county": pl.Int64}).sort("household_id", "kind", "effective_from"),
-        "leads": _typed(plan.leads, _LEADS).sort("household_id", "track"),
+        "leads": _typed(plan.leads, _LEADS).sort("household_id", "kind", "track", "other_id"),
     }
     del income
     for name in [*plan.topics]:
@@ -130,8 +133,7 @@ def _new(said: pl.DataFrame, key: str, number: str) -> pl.DataFrame:
 
 
 def _typed(rows: pl.DataFrame, schema: dict[str, Any]) -> pl.DataFrame:
-    return (
-        rows.select(pl.col(name).cast(kind) for name, kind in schema.items())
-        if rows.width
-        else pl.DataFrame(schema=schema)
-    )
+    if not rows.width:
+        return pl.DataFrame(schema=schema)
+    known = [pl.col(name) if name in rows.columns else pl.lit(None).alias(name) for name in schema]
+    return rows.select(known).cast(schema)  # type: ignore[arg-type]  # names to types, as cast takes them

@@ -1,14 +1,17 @@
 """What the sheets of a batch say, joined into one table a subject, with every row's subject found."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 
+from bangfu.intake import movements
 from bangfu.intake.gathering import StagedSheet
 from bangfu.intake.matching import match_households, match_persons
 from bangfu.intake.plan import Statements
 from bangfu.intake.refusals import Refusal, refuse
+from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.secrets import Keys
 from bangfu.params import Parameters
 from bangfu.places.scope import Scope
@@ -18,12 +21,13 @@ REGISTER_LAYOUTS: Final = frozenset({"roster", "exited_roster", "household_form"
 _PLACE: Final = ("county", "village", "group_name")
 
 
-def join_statements(sheets: Sequence[StagedSheet], parameters: Parameters, scope: Scope, keys: Keys) -> Statements:
+def join_statements(sheets: Sequence[StagedSheet], parameters: Parameters, area: Scope, keys: Keys) -> Statements:
     """Find the household and person of every row, note what is refused, and join what is left.
 
     sheets  their frames lose refused rows, their problems gain the reasons; what the frames say moves over
+    area    where whoever brings the sheets works; subjects are looked for in the whole country
     """
-    _match(sheets, scope, keys)
+    _match(sheets, area, keys)
     household_fields = {*parameters.fields["household"], *_PLACE}
     person_fields = {*parameters.fields["person"]} - {*parameters.fields["household"]}
     households, persons, villages = [], [], []
@@ -36,17 +40,19 @@ def join_statements(sheets: Sequence[StagedSheet], parameters: Parameters, scope
             villages.append(frame.select(*base, *_kept(frame, {*parameters.fields["village"], "county", "village"})))
             continue
         registered = pl.lit(staged.layout.name in REGISTER_LAYOUTS).alias("registered")
-        households.append(
-            frame.select(*base, "household_id", "household_no", *_kept(frame, household_fields), registered)
-        )
+        homes = frame.select(*base, "household_id", "household_no", *_kept(frame, household_fields), registered)
         if staged.layout.subject == "person":
             kept = _kept(frame, {*person_fields, "id_index", "county"} - {"household_no"})
-            persons.append(frame.select(*base, "household_id", "person_id", *kept))
+            events = staged.layout.name == movements.EVENTS
+            homes = homes.with_columns(frame["change_on"])
+            homes = movements.homes_told(homes) if events else movements.formed_on(homes)
+            persons += movements.told(frame.select(*base, "household_id", "person_id", *kept), events=events)
+        households.append(homes)
     for staged in sheets:
         staged.frame = staged.frame.select("row")
     return Statements(
         households=_joined(households, _HOUSEHOLD_BASE),
-        persons=_joined(persons, _PERSON_BASE),
+        persons=movements.arrivals_first(_joined(persons, _PERSON_BASE)),
         villages=_joined(villages, _VILLAGE_BASE),
     )
 
@@ -59,7 +65,14 @@ _HOUSEHOLD_BASE: Final = {
     "village": pl.Int64,
     "registered": pl.Boolean,
 }
-_PERSON_BASE: Final = {**_BASE, "household_id": pl.Int64, "person_id": pl.Int64, "person_no": pl.String}
+_PERSON_BASE: Final = {
+    **_BASE,
+    "household_id": pl.Int64,
+    "of_household": pl.Int64,
+    "person_id": pl.Int64,
+    "person_no": pl.String,
+    "event": pl.Boolean,
+}
 _VILLAGE_BASE: Final = {**_BASE, "village": pl.Int64}
 
 
@@ -71,7 +84,7 @@ def _joined(frames: list[pl.DataFrame], schema: Mapping[str, Any]) -> pl.DataFra
     return pl.concat([pl.DataFrame(schema=schema), *frames], how="diagonal")
 
 
-def _match(sheets: Sequence[StagedSheet], scope: Scope, keys: Keys) -> None:
+def _match(sheets: Sequence[StagedSheet], area: Scope, keys: Keys) -> None:
     about = [staged for staged in sheets if staged.layout.subject != "village"]
     if not about:
         return
@@ -79,18 +92,31 @@ def _match(sheets: Sequence[StagedSheet], scope: Scope, keys: Keys) -> None:
         staged.frame = _filled_down(staged.frame)
     rows = pl.concat([_key_columns(staged, ("household_no", "village", "county")) for staged in about])
     matched = match_households(rows)
-    _take(about, matched.rows.select("sheet", "row", "household_id"), matched.refused)
+    beyond = refuse(movements.outside(matched.rows, area), Refusal.HOUSEHOLD_OUTSIDE, "household_no")
+    _take(about, matched.rows.select("sheet", "row", "household_id"), pl.concat([matched.refused, beyond]))
     for staged in about:
         if staged.layout.subject == "household":
             _once_a_household(staged)
     people = [staged for staged in about if staged.layout.subject == "person"]
     if not people:
         return
-    wanted = ("household_id", "household_no", "county", "person_no", "id_no", "name")
-    rows = pl.concat([_key_columns(staged, wanted) for staged in people])
-    matched = match_persons(rows, scope, keys)
-    _take(people, matched.rows.select("sheet", "row", "person_id", "id_index"), matched.refused)
     for staged in people:
+        events, stated_on = staged.layout.name == movements.EVENTS, staged.layout.stated_on
+        staged.frame = movements.with_day(staged.frame, events=events, stated_on=stated_on)
+    wanted = ("household_id", "household_no", "county", "village", "person_no", "id_no", "name", *movements.KINDS)
+    rows = pl.concat([_key_columns(staged, wanted) for staged in people])
+    matched = match_persons(rows, Scope.everywhere(), keys, area)
+    telling = [staged.number for staged in people if staged.layout.name == movements.EVENTS]
+    found = matched.rows.with_columns(events=pl.col("sheet").is_in(telling))
+    known = movements.on_record(found.filter(~pl.col("events"))).with_columns(known=pl.lit(value=True))
+    found = found.join(known, on=["sheet", "row"], how="left", maintain_order="left")
+    changing = found.with_columns(change_on=pl.when(pl.col("known").is_null()).then(pl.col("change_on")))
+    for staged in people:
+        staged.frame = staged.frame.drop("change_on")
+    _take(people, changing.select("sheet", "row", "person_id", "id_index", "change_on"), matched.refused)
+    wrong = movements.refused(changing, datetime.now(SHANGHAI).date())
+    for staged in people:
+        staged.add(wrong)
         _once_a_person(staged)
 
 
@@ -112,7 +138,7 @@ _HEAD: Final = 1
 
 def _key_columns(staged: StagedSheet, names: Sequence[str]) -> pl.DataFrame:
     frame = staged.frame
-    kinds = {"household_id": pl.Int64, "county": pl.Int64, "village": pl.Int64}
+    kinds = {"household_id": pl.Int64, "county": pl.Int64, "village": pl.Int64, **movements.KINDS}
     columns = [
         pl.col(name) if name in frame.columns else pl.lit(None, kinds.get(name, pl.String)).alias(name)
         for name in names
@@ -142,9 +168,12 @@ def _once_a_household(staged: StagedSheet) -> None:
 
 
 def _once_a_person(staged: StagedSheet) -> None:
-    """Refuse a second line of the same person in one sheet."""
+    """Refuse a second line of the same person in one sheet; of changes, in the same household on the same day."""
+    one = ["person_id"]
+    if staged.layout.name == movements.EVENTS:
+        one += ["household_id", "change_on"]
     later = staged.frame.with_columns(
-        sheet=pl.lit(staged.number, pl.Int32), first=pl.col("row").min().over("person_id")
+        sheet=pl.lit(staged.number, pl.Int32), first=pl.col("row").min().over(one)
     ).filter(pl.col("row") != pl.col("first"))
     shown = later.with_columns(candidates=pl.concat_str(pl.lit("→ "), pl.col("first")))
     staged.add(refuse(shown, Refusal.PERSON_TWICE, "name"))

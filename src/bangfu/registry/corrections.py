@@ -25,6 +25,8 @@ LONGEST: Final = 200
 """Characters of a cell that count."""
 _FIXED: Final = ("county_name", "town_name", "village_name", "group_name", "household_no", "person_no", "name")
 """Fields by which intake knows where a row belongs: they are told, not corrected here."""
+_EVENTS: Final = frozenset({"natural_change", "change_on"})
+"""Fields of comings and goings, which are dated events and no cells to correct."""
 _MEMBER: Final = ("person_no", "name")
 _DIGITS: Final = 12
 HOUSEHOLD: Final = "household"
@@ -162,4 +164,5 @@ def write_corrections(sheet: Sheet, changed: Cells, out: Path) -> None:
 def _columns(parameters: Parameters, subject: str, present: Sequence[str]) -> tuple[Column, ...]:
     fields = parameters.fields[subject].values()
     known = [(label_of(field), field) for field in fields]
-    return tuple(Column(label, field, field.name in _FIXED) for label, field in known if label in present)
+    shown = [(label, field) for label, field in known if label in present and field.name not in _EVENTS]
+    return tuple(Column(label, field, field.name in _FIXED) for label, field in shown)

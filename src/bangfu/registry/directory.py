@@ -1,5 +1,6 @@
 """The directory (户目录): every household of the register with the village where it lives now, and its status.
 
+A household that all its members left is no more; its own page stays.
 Pages ask for it at every click, so each process keeps it by county and reads a county again only after
 its chain tells of a later act on the register: a list of a city is cut, sorted and counted in columns.
 """
@@ -19,6 +20,7 @@ from bangfu.kernel.status import MONITORING_TRACK, POVERTY_TRACK
 from bangfu.places.models import Place
 from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
+from bangfu.registry.queries import emptied_households
 
 COLUMNS: Final = {
     "household": pl.Int64,
@@ -121,6 +123,7 @@ def _read(county: int) -> pl.DataFrame:
     for name, track in (("status", POVERTY_TRACK), ("monitoring", MONITORING_TRACK)):
         of_track = _last(events.filter(pl.col("kind").is_in(list(track))), "household_id")
         frame = frame.join(of_track.select("household_id", pl.col("kind").alias(name)), on="household_id", how="left")
+    frame = frame.filter(~pl.col("household_id").is_in(emptied_households(county).implode()))
     frame = frame.with_columns(household=pl.col("household_id"), county=pl.lit(county, pl.Int64))
     return frame.sort(pl.col("household_no"), "household", nulls_last=True).select(*COLUMNS)
 

@@ -106,9 +106,11 @@ def dossier(scope: Scope, household: int) -> Dossier:
     counties = sorted({home["county"], home["first_county"]})
     entries = list(_own(counties, household))
     people = _people(counties, household)
+    personal: list[Entry] = []
     for topic in topics().values():
         if topic.key == "person_id" and people:
-            entries += _rows(topic, counties, people)
+            personal += _rows(topic, counties, people)
+    entries += _while_here(personal, household)
     return Dossier(
         household=household,
         household_no=home["household_no"],
@@ -152,6 +154,23 @@ def _rows(topic: Topic, counties: Sequence[int], subjects: Sequence[int]) -> lis
             Entry(topic.name, key if personal else None, day, row, event, dict(zip(topic.columns, facts, strict=True)))
             for key, day, row, event, *facts in cursor.fetchall()
         ]
+
+
+def _while_here(entries: Sequence[Entry], household: int) -> Iterable[Entry]:
+    """Leave out what was recorded of those who left, after they did: it is no business of this household."""
+    homes: dict[int | None, list[Entry]] = {}
+    for entry in entries:
+        if entry.topic == "membership":
+            homes.setdefault(entry.person, []).append(entry)
+    left: dict[int | None, Entry] = {}
+    for person, stays in homes.items():
+        if stays[-1].facts["household_id"] != household:
+            here = [turn for turn, stay in enumerate(stays) if stay.facts["household_id"] == household]
+            left[person] = stays[here[-1] + 1] if here else stays[0]
+    for entry in entries:
+        end = left.get(entry.person)
+        if end is None or entry is end or (entry.effective_from < end.effective_from and entry.event <= end.event):
+            yield entry
 
 
 def _people(counties: Sequence[int], household: int) -> list[int]:

@@ -8,13 +8,14 @@ from typing import Final
 import polars as pl
 
 from bangfu.access.field_classes import CHILD_UNDER
-from bangfu.kernel.days import SHANGHAI
+from bangfu.kernel.days import OPEN_START, SHANGHAI
 from bangfu.kernel.secrets import Keys
 from bangfu.params import Field, Parameters
 from bangfu.params.field import SENSITIVE
 from bangfu.places.queries import village_names
 from bangfu.places.scope import Scope
 from bangfu.registry import queries
+from bangfu.registry.changes import memberships
 from bangfu.registry.frames import HEAD_RELATION
 from bangfu.registry.queries import AsOf
 from bangfu.registry.topics import topics
@@ -73,7 +74,7 @@ def _persons(scope: Scope, households: Sequence[int] | None) -> tuple[pl.DataFra
     if households is not None:
         wanted = pl.Series(households, dtype=pl.Int64)
         members = members.filter(pl.col("household_id").is_in(wanted.implode()))
-    people = members.drop("effective_from")
+    people = _with_day_of_change(scope, members).drop("effective_from")
     for topic in topics().values():
         if topic.key == "person_id" and topic.name != "membership":
             people = people.join(
@@ -87,6 +88,17 @@ def _persons(scope: Scope, households: Sequence[int] | None) -> tuple[pl.DataFra
     rows = rows.join(names.select("village", "county_name", "town_name", "village_name"), on="village", how="left")
     own = [name for name in homes.columns if name not in {"household_id", "village", "group_name"}]
     return rows, own
+
+
+def _with_day_of_change(scope: Scope, members: pl.DataFrame) -> pl.DataFrame:
+    """Add the day on which who joined a household did so: `change_on`."""
+    joined = members.filter(pl.col("natural_change").is_not_null())["person_id"].to_list()
+    if not joined:
+        return members.with_columns(change_on=pl.lit(None, pl.Date))
+    days = memberships(queries.facts_until(scope, topics()["membership"], AsOf(), joined))
+    last = days.sort("person_id", "since").unique("person_id", keep="last", maintain_order=True)
+    since = pl.when(pl.col("since") > OPEN_START).then(pl.col("since")).alias("change_on")
+    return members.join(last.select("person_id", since), on="person_id", how="left", maintain_order="left")
 
 
 def _latest_birth(age: int) -> date:

@@ -23,9 +23,10 @@ def frames_at(scope: Scope, as_of: AsOf, income_items: list[str]) -> dict[str, p
     income_items  the income columns of the field catalogue, so that a snapshot always has the same columns
     """
     households = _households(scope, as_of, income_items)
+    persons = _persons(scope, as_of, households.select("village", "household"))
     return {
-        "households": households,
-        "persons": _persons(scope, as_of, households.select("village", "household")),
+        "households": _inhabited(households, persons, as_of),
+        "persons": persons,
         "villages": _villages(scope, as_of),
     }
 
@@ -40,6 +41,14 @@ def _households(scope: Scope, as_of: AsOf, income_items: list[str]) -> pl.DataFr
     frame = frame.join(_income(scope, as_of, income_items), on="household", how="left")
     frame = frame.join(_status(scope, as_of), on="household", how="left")
     return frame.sort("village", "household")
+
+
+def _inhabited(households: pl.DataFrame, persons: pl.DataFrame, as_of: AsOf) -> pl.DataFrame:
+    """Leave out households that all their members left by the day; whose members nobody stated yet stay."""
+    empty = households.join(persons, on="household", how="anti")["household"].to_list()
+    if not empty:
+        return households
+    return households.filter(~pl.col("household").is_in(queries.once_inhabited(empty, as_of).implode()))
 
 
 def _persons(scope: Scope, as_of: AsOf, households: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from django.db import connection
 
 from bangfu.kernel.bulk import in_list, plain_columns, read_frame
 from bangfu.kernel.days import SHANGHAI
+from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
 from bangfu.registry.topics import Topic
 
@@ -40,8 +41,18 @@ class AsOf:
 def facts_at(scope: Scope, topic: Topic, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:
     """Return the row in force of one topic for every subject: key, effective_from and the topic's columns.
 
+    A household that moved out of the scope has no residence there.
+
     subjects  only these keys; None: all subjects of the scope's counties
     """
+    latest = _latest(facts_until(scope, topic, as_of, subjects), [topic.key]).drop("id")
+    if "village" not in topic.columns or scope.whole:
+        return latest
+    return latest.filter(pl.col("village").is_in(numbers_within(scope).implode()))
+
+
+def facts_until(scope: Scope, topic: Topic, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:
+    """Return every row of one topic up to the view, in no order: key, effective_from, the topic's columns, id."""
     counted, parameters = _counted("f", as_of)
     conditions, more = _within("f", topic.key, scope, subjects)
     names = [topic.key, "effective_from", *topic.columns, "id"]
@@ -50,8 +61,7 @@ def facts_at(scope: Scope, topic: Topic, as_of: AsOf, subjects: Sequence[int] | 
         f"WHERE f.effective_from <= %s AND {counted}{conditions}"
     )
     schema = {topic.key: pl.Int64, "effective_from": pl.Date, **topic.columns, "id": pl.Int64}
-    rows = read_frame(connection, sql, [as_of.on, *parameters, *more], schema)
-    return _latest(rows, [topic.key]).drop("id")
+    return read_frame(connection, sql, [as_of.on, *parameters, *more], schema)
 
 
 def _latest(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
@@ -145,6 +155,64 @@ def household_numbers(households: Sequence[int]) -> pl.DataFrame:
     condition, parameter = in_list(connection, "id", list(households))
     sql = f"SELECT id, household_no FROM registry_household WHERE {condition}"
     return read_frame(connection, sql, [parameter], {"household_id": pl.Int64, "household_no": pl.String})
+
+
+def once_inhabited(households: Sequence[int], as_of: AsOf) -> pl.Series:
+    """Return those of these households that ever had a member in the view."""
+    counted, parameters = _counted("f", as_of)
+    condition, parameter = in_list(connection, "f.household_id", list(households))
+    sql = (
+        f"SELECT DISTINCT household_id FROM registry_membership f WHERE {condition} AND f.effective_from <= %s "
+        f"AND {counted} AND f.{EVERY_COUNTY}"
+    )
+    return read_frame(connection, sql, [parameter, as_of.on, *parameters], {"household_id": pl.Int64})["household_id"]
+
+
+def emptied_households(county: int) -> pl.Series:
+    """Return the households of a county that all their members left, by changes on record."""
+    counted, parameters = _counted("f", AsOf())
+    sql = (
+        "SELECT DISTINCT m.household_id FROM registry_membership m WHERE m.county = %s AND m.household_id IS NOT NULL "
+        "AND m.person_id IN (SELECT f.person_id FROM registry_membership f WHERE f.county = %s "
+        f"AND f.natural_change IS NOT NULL AND {counted})"
+    )
+    left = read_frame(connection, sql, [county, county, *parameters], {"household_id": pl.Int64})["household_id"]
+    if left.is_empty():
+        return left
+    present = members_at(Scope.everywhere(), AsOf(), left.to_list())["household_id"]
+    return left.filter(~left.is_in(present.implode()))
+
+
+def household_counties(households: Sequence[int]) -> pl.DataFrame:
+    """Return the counties in which these households are registered: household_id, county."""
+    condition, parameter = in_list(connection, "id", list(households))
+    sql = f"SELECT id, county FROM registry_household WHERE {condition}"
+    return read_frame(connection, sql, [parameter], {"household_id": pl.Int64, "county": pl.Int64})
+
+
+def left_members(scope: Scope, households: Sequence[int]) -> pl.DataFrame:
+    """Return who was last a member of these households and belongs to none today: person_id, household_id."""
+    counted, parameters = _counted("f", AsOf())
+    condition, parameter = in_list(connection, "m.household_id", list(households))
+    within, more = _within("f", "person_id", scope, None)
+    sql = (
+        f"SELECT person_id, household_id, CAST(effective_from AS text), id FROM registry_membership f WHERE {counted}"
+        f"{within} AND f.person_id IN (SELECT m.person_id FROM registry_membership m WHERE {condition})"
+    )
+    schema = {"person_id": pl.Int64, "household_id": pl.Int64, "effective_from": pl.String, "id": pl.Int64}
+    rows = read_frame(connection, sql, [*parameters, *more, parameter], schema)
+    last = pl.col("household_id")
+    told = rows.sort("person_id", "effective_from", "id").group_by("person_id", maintain_order=True)
+    ends = told.agg(last.last().alias("now"), last.drop_nulls().last())
+    gone = ends.filter(pl.col("now").is_null() & pl.col("household_id").is_in(list(households)))
+    return gone.select("person_id", "household_id")
+
+
+def once_left() -> pl.Series:
+    """Return the persons who ever left a household for none, whether or not they came back."""
+    counted, parameters = _counted("f", AsOf())
+    sql = f"SELECT DISTINCT person_id FROM registry_membership f WHERE f.household_id IS NULL AND {counted}"
+    return read_frame(connection, sql, parameters, {"person_id": pl.Int64})["person_id"]
 
 
 def person_numbers(persons: Sequence[int]) -> pl.DataFrame:

@@ -11,11 +11,13 @@ from django.db import connection, transaction
 
 from bangfu.audit.actions import lock_chain
 from bangfu.audit.models import Head
+from bangfu.intake import homes
 from bangfu.intake.actions.approving import check_approval, note_act
 from bangfu.intake.actions.stage_batch import SAID, exit_codes
 from bangfu.intake.applying import Numbering, counties_of, county_rows, number_new
 from bangfu.intake.models import Batch, BatchState
-from bangfu.intake.plan import Statements, plan_batch
+from bangfu.intake.plan import Statements
+from bangfu.intake.planning import plan_batch
 from bangfu.intake.queries import batch_named
 from bangfu.intake.staging import difference_frames
 from bangfu.intake.vault import content_digest, get
@@ -130,14 +132,28 @@ def _retire_identities(frames: Mapping[str, pl.DataFrame]) -> None:
 def _doubts(leads: pl.DataFrame, numbering: Numbering) -> list[Doubt]:
     if leads.is_empty():
         return []
-    named = {kind.value: kind.name.lower() for kind in StatusKind}
+    placed = leads.with_columns(numbering.households("household_id"), numbering.households("other_id"))
     return [
         Doubt(
-            kind="status_differs",
+            kind=row["kind"],
             county=row["county"],
             subject_kind="household",
             subject_id=row["household_id"],
-            evidence=f"stated {named[row['stated']]}, register has {named.get(row['held'], 'nothing')}",
+            evidence=_evidence(row),
         )
-        for row in leads.with_columns(numbering.households("household_id")).to_dicts()
+        for row in placed.to_dicts()
     ]
+
+
+def _evidence(lead: Mapping[str, Any]) -> str:
+    """Return the cause of a lead in one sentence, without names or identity numbers."""
+    since = f"on {lead['since']}" if lead["since"] else "on an unknown day"
+    match lead["kind"]:
+        case homes.SPLIT:
+            return f"split from household {lead['other_id']} {since}"
+        case homes.MERGED:
+            return f"all members went to other households, the first to household {lead['other_id']}, the last {since}"
+        case homes.EMPTIED:
+            return f"the last member left {since}"
+    named = {kind.value: kind.name.lower() for kind in StatusKind}
+    return f"stated {named[lead['stated']]}, register has {named.get(lead['held'], 'nothing')}"

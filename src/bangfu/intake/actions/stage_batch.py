@@ -18,7 +18,8 @@ from bangfu.intake.doubting import doubts_of
 from bangfu.intake.gathering import StagedFile, StagedSheet, gather
 from bangfu.intake.models import Batch, BatchState
 from bangfu.intake.paged import put_pages
-from bangfu.intake.plan import Codes, Plan, Statements, plan_batch
+from bangfu.intake.plan import Codes, Plan, Statements
+from bangfu.intake.planning import plan_batch
 from bangfu.intake.preview import preview_file, preview_notes, preview_tables
 from bangfu.intake.queries import batch_named, corrections_of
 from bangfu.intake.staging import difference_frames, outcomes, report
@@ -101,7 +102,7 @@ def stage_batch(
     )  # fmt: skip  what is read, and how
     on_compare()
     sheets = [sheet for staged in files for sheet in staged.sheets]
-    said = join_statements(sheets, parameters, everywhere, home.keys)
+    said = join_statements(sheets, parameters, scope, home.keys)
     doubts = doubts_of(said, parameters)  # before the plan is there: both at once are the most that is held
     plan = plan_batch(said, everywhere, home.keys, exit_codes(parameters))
     _note(sheets, pl.concat([plan.refused, doubts]))
