@@ -13,7 +13,7 @@ from bangfu.intake import movements
 from bangfu.intake.refusals import Refusal, refuse
 from bangfu.kernel.secrets import Keys
 from bangfu.places.scope import Scope
-from bangfu.registry import queries
+from bangfu.registry import leaving, queries
 from bangfu.registry.topics import topics
 
 LINE = ("sheet", "row")
@@ -154,7 +154,7 @@ def _by_name(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFra
 
 def _left(scope: Scope, households: Sequence[int], rows: pl.DataFrame) -> pl.DataFrame:
     """Return who left these households, except those whose name somebody bears who joins."""
-    left = queries.left_members(scope, households).with_columns(here=pl.lit(0))
+    left = leaving.left_members(scope, households).with_columns(here=pl.lit(0))
     who = queries.facts_at(scope, topics()["identity"], queries.AsOf(), left["person_id"].to_list())
     named = left.join(who.select("person_id", "name"), on="person_id", how="left")
     joining = rows.filter(movements.joins()).select("household_id", "name")

@@ -13,7 +13,7 @@ import polars as pl
 
 from bangfu.intake.refusals import REFUSED, Refusal, refuse
 from bangfu.places.scope import Scope
-from bangfu.registry import queries
+from bangfu.registry import leaving, queries
 from bangfu.registry.topics import topics
 
 EVENTS: Final = "natural_changes"
@@ -221,7 +221,7 @@ def _memberships(persons: pl.Series) -> pl.DataFrame:
 def _gone(rows: pl.DataFrame) -> pl.DataFrame:
     """Refuse who has left and does not come back."""
     present = ~leaves() & ~(joins() & pl.col("change_on").is_not_null())
-    asked = rows.filter(present & pl.col("person_id").is_in(queries.once_left().implode()))
+    asked = rows.filter(present & pl.col("person_id").is_in(leaving.once_left().implode()))
     last = _memberships(asked["person_id"]).unique("person_id", keep="last", maintain_order=True)
     left = last.filter(pl.col("household_id").is_null()).select("person_id", _day("effective_from").alias("candidates"))
     return refuse(asked.join(left, on="person_id"), Refusal.HAS_LEFT, "natural_change")

@@ -135,5 +135,5 @@ def _new(said: pl.DataFrame, key: str, number: str) -> pl.DataFrame:
 def _typed(rows: pl.DataFrame, schema: dict[str, Any]) -> pl.DataFrame:
     if not rows.width:
         return pl.DataFrame(schema=schema)
-    known = [pl.col(name) if name in rows.columns else pl.lit(None).alias(name) for name in schema]
-    return rows.select(known).cast(schema)  # type: ignore[arg-type]  # names to types, as cast takes them
+    known = {name: pl.col(name) if name in rows.columns else pl.lit(None) for name in schema}
+    return rows.select(known[name].cast(kind).alias(name) for name, kind in schema.items())

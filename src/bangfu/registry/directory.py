@@ -20,7 +20,7 @@ from bangfu.kernel.status import MONITORING_TRACK, POVERTY_TRACK
 from bangfu.places.models import Place
 from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
-from bangfu.registry.queries import emptied_households
+from bangfu.registry.leaving import emptied_households
 
 COLUMNS: Final = {
     "household": pl.Int64,

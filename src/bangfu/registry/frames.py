@@ -9,7 +9,7 @@ from bangfu.kernel.days import OPEN_START
 from bangfu.kernel.status import EXIT_STATUS, MONITORING_TRACK, POVERTY_TRACK, StatusKind
 from bangfu.places.queries import village_names
 from bangfu.places.scope import Scope
-from bangfu.registry import queries
+from bangfu.registry import leaving, queries
 from bangfu.registry.queries import AsOf
 from bangfu.registry.topics import IDENTITY_TOPICS, Topic, topics
 
@@ -48,7 +48,7 @@ def _inhabited(households: pl.DataFrame, persons: pl.DataFrame, as_of: AsOf) -> 
     empty = households.join(persons, on="household", how="anti")["household"].to_list()
     if not empty:
         return households
-    return households.filter(~pl.col("household").is_in(queries.once_inhabited(empty, as_of).implode()))
+    return households.filter(~pl.col("household").is_in(leaving.once_inhabited(empty, as_of).implode()))
 
 
 def _persons(scope: Scope, as_of: AsOf, households: pl.DataFrame) -> pl.DataFrame:

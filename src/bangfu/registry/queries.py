@@ -53,8 +53,8 @@ def facts_at(scope: Scope, topic: Topic, as_of: AsOf, subjects: Sequence[int] | 
 
 def facts_until(scope: Scope, topic: Topic, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:
     """Return every row of one topic up to the view, in no order: key, effective_from, the topic's columns, id."""
-    counted, parameters = _counted("f", as_of)
-    conditions, more = _within("f", topic.key, scope, subjects)
+    counted, parameters = counting("f", as_of)
+    conditions, more = staying("f", topic.key, scope, subjects)
     names = [topic.key, "effective_from", *topic.columns, "id"]
     sql = (
         f"SELECT {plain_columns(connection, names)} FROM {topic.table} f "
@@ -75,8 +75,8 @@ def _latest(rows: pl.DataFrame, keys: list[str]) -> pl.DataFrame:
 
 def income_at(scope: Scope, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:
     """Return the income items in force of each household's latest year: household_id, effective_from, item, fen."""
-    counted, parameters = _counted("f", as_of)
-    conditions, more = _within("f", "household_id", scope, subjects)
+    counted, parameters = counting("f", as_of)
+    conditions, more = staying("f", "household_id", scope, subjects)
     shown = plain_columns(connection, ["household_id", "effective_from", "item", "fen", "id"])
     sql = f"SELECT {shown} FROM registry_income_item f WHERE f.effective_from <= %s AND {counted}{conditions}"
     schema = {
@@ -94,8 +94,8 @@ def income_at(scope: Scope, as_of: AsOf, subjects: Sequence[int] | None = None) 
 
 def status_events_at(scope: Scope, as_of: AsOf, subjects: Sequence[int] | None = None) -> pl.DataFrame:
     """Return every status event in the view: household_id, effective_from, id, kind, monitored_class, cleared_how."""
-    counted, parameters = _counted("f", as_of)
-    conditions, more = _within("f", "household_id", scope, subjects)
+    counted, parameters = counting("f", as_of)
+    conditions, more = staying("f", "household_id", scope, subjects)
     names = ["household_id", "effective_from", "id", "kind", "monitored_class", "cleared_how"]
     sql = (
         f"SELECT {plain_columns(connection, names)} "
@@ -136,9 +136,9 @@ def persons_by_index(digests: Sequence[str]) -> pl.DataFrame:
 
 def members_at(scope: Scope, as_of: AsOf, households: Sequence[int]) -> pl.DataFrame:
     """Return the members of these households in the view: person_id, household_id, relation."""
-    counted, parameters = _counted("f", as_of)
+    counted, parameters = counting("f", as_of)
     condition, parameter = in_list(connection, "m.household_id", list(households))
-    county, more = _within("f", "person_id", scope, None)
+    county, more = staying("f", "person_id", scope, None)
     sql = (
         "SELECT person_id, household_id, relation FROM (SELECT f.*, ROW_NUMBER() OVER (PARTITION BY f.person_id "
         "ORDER BY f.effective_from DESC, f.id DESC) AS turn FROM registry_membership f "
@@ -157,62 +157,11 @@ def household_numbers(households: Sequence[int]) -> pl.DataFrame:
     return read_frame(connection, sql, [parameter], {"household_id": pl.Int64, "household_no": pl.String})
 
 
-def once_inhabited(households: Sequence[int], as_of: AsOf) -> pl.Series:
-    """Return those of these households that ever had a member in the view."""
-    counted, parameters = _counted("f", as_of)
-    condition, parameter = in_list(connection, "f.household_id", list(households))
-    sql = (
-        f"SELECT DISTINCT household_id FROM registry_membership f WHERE {condition} AND f.effective_from <= %s "
-        f"AND {counted} AND f.{EVERY_COUNTY}"
-    )
-    return read_frame(connection, sql, [parameter, as_of.on, *parameters], {"household_id": pl.Int64})["household_id"]
-
-
-def emptied_households(county: int) -> pl.Series:
-    """Return the households of a county that all their members left, by changes on record."""
-    counted, parameters = _counted("f", AsOf())
-    sql = (
-        "SELECT DISTINCT m.household_id FROM registry_membership m WHERE m.county = %s AND m.household_id IS NOT NULL "
-        "AND m.person_id IN (SELECT f.person_id FROM registry_membership f WHERE f.county = %s "
-        f"AND f.natural_change IS NOT NULL AND {counted})"
-    )
-    left = read_frame(connection, sql, [county, county, *parameters], {"household_id": pl.Int64})["household_id"]
-    if left.is_empty():
-        return left
-    present = members_at(Scope.everywhere(), AsOf(), left.to_list())["household_id"]
-    return left.filter(~left.is_in(present.implode()))
-
-
 def household_counties(households: Sequence[int]) -> pl.DataFrame:
     """Return the counties in which these households are registered: household_id, county."""
     condition, parameter = in_list(connection, "id", list(households))
     sql = f"SELECT id, county FROM registry_household WHERE {condition}"
     return read_frame(connection, sql, [parameter], {"household_id": pl.Int64, "county": pl.Int64})
-
-
-def left_members(scope: Scope, households: Sequence[int]) -> pl.DataFrame:
-    """Return who was last a member of these households and belongs to none today: person_id, household_id."""
-    counted, parameters = _counted("f", AsOf())
-    condition, parameter = in_list(connection, "m.household_id", list(households))
-    within, more = _within("f", "person_id", scope, None)
-    sql = (
-        f"SELECT person_id, household_id, CAST(effective_from AS text), id FROM registry_membership f WHERE {counted}"
-        f"{within} AND f.person_id IN (SELECT m.person_id FROM registry_membership m WHERE {condition})"
-    )
-    schema = {"person_id": pl.Int64, "household_id": pl.Int64, "effective_from": pl.String, "id": pl.Int64}
-    rows = read_frame(connection, sql, [*parameters, *more, parameter], schema)
-    last = pl.col("household_id")
-    told = rows.sort("person_id", "effective_from", "id").group_by("person_id", maintain_order=True)
-    ends = told.agg(last.last().alias("now"), last.drop_nulls().last())
-    gone = ends.filter(pl.col("now").is_null() & pl.col("household_id").is_in(list(households)))
-    return gone.select("person_id", "household_id")
-
-
-def once_left() -> pl.Series:
-    """Return the persons who ever left a household for none, whether or not they came back."""
-    counted, parameters = _counted("f", AsOf())
-    sql = f"SELECT DISTINCT person_id FROM registry_membership f WHERE f.household_id IS NULL AND {counted}"
-    return read_frame(connection, sql, parameters, {"person_id": pl.Int64})["person_id"]
 
 
 def person_numbers(persons: Sequence[int]) -> pl.DataFrame:
@@ -224,9 +173,9 @@ def person_numbers(persons: Sequence[int]) -> pl.DataFrame:
 
 def villages_with_status(scope: Scope, villages: Sequence[int]) -> list[int]:
     """Return those of the villages whose households already have status events (a first load is behind them)."""
-    counted, parameters = _counted("s", AsOf())
+    counted, parameters = counting("s", AsOf())
     condition, parameter = in_list(connection, "r.village", list(villages))
-    county, more = _within("r", "household_id", scope, None)
+    county, more = staying("r", "household_id", scope, None)
     sql = (
         "SELECT DISTINCT r.village FROM registry_status_event s JOIN registry_residence r "
         f"ON r.household_id = s.household_id WHERE {counted} AND {condition}{county}"
@@ -234,7 +183,7 @@ def villages_with_status(scope: Scope, villages: Sequence[int]) -> list[int]:
     return read_frame(connection, sql, [*parameters, parameter, *more], {"village": pl.Int64})["village"].to_list()
 
 
-def _counted(alias: str, as_of: AsOf) -> tuple[str, list[object]]:
+def counting(alias: str, as_of: AsOf) -> tuple[str, list[object]]:
     """Return the condition that a row was recorded in time and not undone, with its parameters."""
     if as_of.known is None:
         return f"{alias}.event_id NOT IN (SELECT undone_id FROM registry_undo)", []
@@ -256,7 +205,7 @@ _IN_SCOPE = {
 """Which rows of a subject lie in the scope: those that live, or once lived, in one of its villages."""
 
 
-def _within(alias: str, key: str, scope: Scope, subjects: Sequence[int] | None) -> tuple[str, list[object]]:
+def staying(alias: str, key: str, scope: Scope, subjects: Sequence[int] | None) -> tuple[str, list[object]]:
     """Return the conditions that keep a row inside the scope and the wanted subjects, with their parameters."""
     text, parameters = "", []
     if not scope.whole:
