@@ -16,7 +16,8 @@ InputError
 ├── LedgerElsewhere        BF113  a list of another department, imported elsewhere
 ├── HeaderAmbiguous        BF114  two columns that claim the same field
 ├── ReaderTooSlow          BF115  a file that cannot be read within the time allowed
-└── ListUnlike             BF193  no sheet has the columns of the department's list that was named
+├── ListUnlike             BF193  no sheet has the columns of the department's list that was named
+└── NumberOnPaper          BF198  a text to be made public that holds a number of a person
 """
 
 from bangfu.kernel.errors.base import BangfuError
@@ -267,4 +268,17 @@ class ListUnlike(InputError):
     message = mark(
         "No sheet of %(file)s is a list of this kind: %(title)s. It needs a column with names or identity numbers "
         "and some of these: %(wanted)s. Name another kind, or correct the header."
+    )
+
+
+class NumberOnPaper(InputError):
+    """Raised when a text that shall be made public holds a number of a person; the number is not repeated.
+
+    title  of the paper
+    """
+
+    code = "BF198"
+    message = mark(
+        "“%(title)s” holds what looks like an identity number, bank card or mobile phone, written out or masked. "
+        "Take it out; a notice names people without their numbers."
     )

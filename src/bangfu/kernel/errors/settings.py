@@ -70,3 +70,26 @@ class AddressTaken(SettingError):
 
     code = "BF607"
     message = mark("Something else already answers at %(host)s port %(port)s. Stop it, or choose another --port.")
+
+
+class FontMissing(SettingError):
+    """Raised before a paper is set where no font on the machine draws Chinese: it would come out empty."""
+
+    code = "BF608"
+    message = mark(
+        "No font for Chinese is installed here, so papers cannot be set. Install one of: %(fonts)s "
+        "(on Debian: apt-get install fonts-noto-cjk), then try again."
+    )
+
+
+class SignsMissing(SettingError):
+    """Raised when a paper holds signs that no font on the machine draws; they would be left out unseen.
+
+    signs  each with its code point
+    """
+
+    code = "BF609"
+    message = mark(
+        "No font on this machine draws %(signs)s, so a name would come out with a gap. "
+        "Install a font with these signs (on Debian: fonts-hanazono), then print again."
+    )
