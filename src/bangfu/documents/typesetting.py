@@ -19,7 +19,7 @@ from pypdf import PdfWriter
 
 from bangfu.kernel.errors.settings import FontMissing, SignsMissing
 
-FAMILIES: Final = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "Source Han Sans SC")
+FAMILIES: Final[tuple[str, ...]] = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "Source Han Sans SC")
 """Families that may carry a page of Chinese, best first; signs that they lack come from any other font."""
 
 _STANDARD: Final = "a-2u"
