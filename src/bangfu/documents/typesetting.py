@@ -8,7 +8,7 @@ The same template, content and fonts give the same bytes.
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -19,7 +19,7 @@ from pypdf import PdfWriter
 
 from bangfu.kernel.errors.settings import FontMissing, SignsMissing
 
-FAMILIES: Final[tuple[str, ...]] = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "Source Han Sans SC")
+FAMILIES: Final[Sequence[str]] = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Sans CJK SC", "Source Han Sans SC")
 """Families that may carry a page of Chinese, best first; signs that they lack come from any other font."""
 
 _STANDARD: Final = "a-2u"
