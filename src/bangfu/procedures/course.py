@@ -59,18 +59,21 @@ class Course:
     def decides(self, step: Step) -> bool:
         """Tell whether who takes the step decides about what others did, and so must be another person.
 
-        The entry in the register decides where no review or approval came before it.
+        A step that asks for two persons decides, whatever it is; so does the entry in the register where no review or
+        approval came before it.
         """
+        if step.persons > 1:
+            return True
         if step.kind == "entry":
             return not any(one.kind in DECISIONS for one in self.steps[: step.order])
         return step.kind in DECISIONS
 
     def right(self, step: Step) -> Can:
         """Return the right that the step asks for, at the place of the case."""
+        if step.level == "county" and self.decides(step):
+            return Can.APPROVE_CASES
         if step.kind in PUBLIC:
             return Can.POST_NOTICES
-        if step.level == "county" and (step.kind == "approval" or self.decides(step)):
-            return Can.APPROVE_CASES
         return _BY_LEVEL[step.level]
 
     def present(self, step: Step) -> bool:

@@ -26,7 +26,7 @@ _BEFORE = {
 
 @transaction.atomic
 def undo_act(*, by: Actor, act: int, reason: str) -> Act:
-    """Put the cases of an act back to where they stood before it (撤销办理).
+    """Put the cases of an act back to where they stood before it (撤销办理); who had decided decides again.
 
     What was posted, what ended a case for good by entering the register, and what later acts stand on, stays.
 
@@ -46,7 +46,9 @@ def undo_act(*, by: Actor, act: int, reason: str) -> Act:
     moved = done.standings.filter(live=False).exists() or frame.filter(pl.col("state") == CaseState.FINISHED).height
     if moved or Notice.objects.filter(act=done).exists():
         raise ActStands
+    # a yes given before belongs to the visit that the undone act ended: kept, it could be given twice
     before = frame.drop(*(set(_BEFORE) - {"case"})).join(_before(done), on="case", how="inner", maintain_order="left")
+    before = before.with_columns(agreed=pl.lit(0, pl.Int16))
     hand = Hand.TOOK_BACK if course.decides(step) else Hand.MADE
     deed = Deed(
         version=course.version,
