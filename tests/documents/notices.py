@@ -6,12 +6,12 @@ from pypdf import PdfReader
 
 from bangfu.documents.paper import NoticePaper
 
-COLUMNS = ("序号", "户主姓名", "家庭人口", "村民小组")
+COLUMNS = ("户主姓名", "家庭人口", "村民小组")
 
 
 def listed(count):
     """Return a list of households; the name in each row is found once on the paper."""
-    return [(str(place), f"贠某{place:03}", str(place % 6 + 1), "第二组") for place in range(1, count + 1)]
+    return [(f"贠某{place:03}", str(place % 6 + 1), "第二组") for place in range(1, count + 1)]
 
 
 def notice(rows=(), **other):

@@ -33,6 +33,7 @@ _SHORT_TITLE_SIGNS: Final = 6
 _HEX_GROUP: Final = 8
 _WORD: Final = re.compile("[A-Za-z]+")
 
+_NUMBER: Final = Text(zh="序号", en="No.")
 _PERIOD: Final = Text(zh="公示时间：%(first)s至%(last)s。", en="Posted from %(first)s to %(last)s.")
 _POSTED: Final = Text(zh="公告日期：%(first)s。", en="Posted on %(first)s.")
 _OBJECTIONS: Final = Text(
@@ -62,6 +63,7 @@ class NoticePaper:
     fingerprint  of the county's audit chain, in hexadecimal
     number       number of the notice; empty if it has none
     closing      further paragraphs after the list
+    numbered     whether the rows are counted in a column before the others (序号)
     blocks       how many blocks stand side by side, if they fit
     language     zh or en: of what the form itself says
     """
@@ -80,6 +82,7 @@ class NoticePaper:
     objections: str = ""
     number: str = ""
     closing: Sequence[str] = ()
+    numbered: bool = True
     blocks: int = 2
     language: str = "zh"
 
@@ -149,8 +152,7 @@ def _refuse_numbers(paper: NoticePaper) -> None:
 
 def _given(paper: NoticePaper) -> dict[str, object]:
     """Return what the template says for one notice."""
-    columns = [_tidy(name) for name in paper.columns]
-    rows = [[_tidy(text) for text in row] for row in paper.rows]
+    columns, rows = _table(paper)
     assert all(len(row) == len(columns) for row in rows), "a row of a notice has a text for each column"
     blocks, widths = _widths(columns, rows, paper.blocks)
     signs = [int((width - _CELL_MARGINS) // _HALF_SIGN) for width in widths]
@@ -177,6 +179,15 @@ def _given(paper: NoticePaper) -> dict[str, object]:
         "pages": [text.say(paper.language) for text in _PAGES],
         "fingerprint": f"{say(_FINGERPRINT)} {' '.join(re.findall(f'.{{1,{_HEX_GROUP}}}', paper.fingerprint))}",
     }
+
+
+def _table(paper: NoticePaper) -> tuple[list[str], list[list[str]]]:
+    """Return the titles of the columns and the rows, counted where the notice asks for it."""
+    columns = [_tidy(name) for name in paper.columns]
+    rows = [[_tidy(text) for text in row] for row in paper.rows]
+    if not paper.numbered:
+        return columns, rows
+    return [_NUMBER.say(paper.language), *columns], [[str(count), *row] for count, row in enumerate(rows, 1)]
 
 
 def _standing(paper: NoticePaper) -> Iterator[str]:
