@@ -6,6 +6,7 @@ from typing import Final
 from bangfu.kernel.errors import AccessError, BangfuError
 from bangfu.kernel.errors.access import PersonUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
+from bangfu.kernel.errors.procedures import CaseUnknown, ObjectionUnknown, RoundUnknown
 from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
 
 NOT_FOUND: Final = (
@@ -16,6 +17,9 @@ NOT_FOUND: Final = (
     HouseholdUnknown,
     BatchNotFound,
     JobUnknown,
+    CaseUnknown,
+    ObjectionUnknown,
+    RoundUnknown,
 )
 """What does not exist, or lies outside the person's area: nobody learns which."""
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Final
 
 import polars as pl
 
 from bangfu.access.acting import today
+from bangfu.decisions.actions.export_round import TITLE, export_round
 from bangfu.decisions.actions.open_round import open_round
 from bangfu.decisions.actions.take_case_step import take_case_step
 from bangfu.decisions.models import RoundKind
@@ -16,6 +18,8 @@ from bangfu.procedures.queries import CasesAsked, cases_listed, ready_cases
 from bangfu.procedures.said import Said
 from bangfu.snapshots.queries import run_named, run_rows
 from bangfu.work.jobs import Done, Work, job_kind
+
+_STORED: Final = "round.xlsx"
 
 
 @job_kind("decisions.round", mark("Open a round of adjustment"))
@@ -75,3 +79,15 @@ def _below(county: int, place: int) -> bool:
 def _counties(frame: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
     for key, mine in frame.sort("county", "place", "case").group_by("county", maintain_order=True):
         yield int(str(key[0])), mine
+
+
+@job_kind("decisions.round_list", mark("Write the list of a round"))
+def write_round(work: Work) -> Done:
+    """Write who enters, leaves and stays in a round, and why, as a workbook."""
+    work.progress.step(0, 1, mark("Writing the list"))
+    out = work.folder.path / _STORED
+    told = export_round(by=work.by, number=int(work.job.request["round"]), out=out, home=work.home)
+    out.chmod(0o600)
+    work.progress.finish(1)
+    result = {"rows": told.rows, "sha256": told.sha256, "files": [{"stored": _STORED, "name": f"{TITLE}.xlsx"}]}
+    return Done(mark("%(rows)s households written, each with its reason."), {"rows": told.rows}, result)

@@ -28,10 +28,11 @@ LISTED: Final = {
 }
 """Columns of a round's list; status is the kind of the last event, `because` the criteria that made it so,
 class the code of the list `monitored_class`."""
-_ON_LIST: Final = {
+ON_LIST: Final = {
     False: (StatusKind.IDENTIFIED.value, StatusKind.RELAPSED.value),
     True: (StatusKind.MONITORED.value,),
 }
+"""Kinds of the last status event of who is on the list, by whether the programme monitors."""
 
 
 def monitors(findings: dict[str, Any]) -> bool:
@@ -55,7 +56,7 @@ def proposed(rows: pl.DataFrame, earlier: pl.DataFrame | None, findings: dict[st
     if monitoring:
         leave = pl.min_horizontal(leave, "stable") if "stable" in rows.columns else leave
         leave = pl.when(pl.col(leaving).is_null()).then(None).otherwise(leave)
-    on_list = pl.col("status").is_in(list(_ON_LIST[monitoring])).fill_null(value=False)
+    on_list = pl.col("status").is_in(list(ON_LIST[monitoring])).fill_null(value=False)
     exited = (pl.col("status") == StatusKind.EXITED).fill_null(value=False) & (not monitoring)
     category = (
         pl.when(on_list & leave.is_null())

@@ -25,5 +25,6 @@ def layout(request: HttpRequest) -> dict[str, Any]:
         "actor_roles": roles,
         "navigation": entries_for(actor, request.path),
         "demo": demo,
+        "demo_day": Home.current().today() if demo else None,
         "demo_people": demo_people() if demo else [],
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from bangfu.access.acting import ActingPerson
 from bangfu.access.scope import scope_of
 from bangfu.kernel.actors import Can
+from bangfu.procedures.queues import RIGHTS as CASE_RIGHTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ _ENTRIES: Final = (
     ("my_day", gettext_lazy("My day"), ()),
     ("places", gettext_lazy("Places"), (Can.READ_PLACES,)),
     ("households", gettext_lazy("Households"), (Can.READ_REGISTER,)),
+    ("cases", gettext_lazy("Cases"), CASE_RIGHTS),
     ("own_household", gettext_lazy("My household"), (Can.READ_OWN,)),
     ("imports", gettext_lazy("Imports"), (Can.STAGE_IMPORT, Can.APPROVE_IMPORT, Can.UNDO_IMPORT)),
     ("runs", gettext_lazy("Runs"), (Can.READ_PLACES, Can.RUN)),

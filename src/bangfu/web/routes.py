@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bangfu.web.views import (
+    cases,
     column_mapping,
     corrections,
     door,
@@ -15,6 +16,7 @@ from bangfu.web.views import (
     people,
     places,
     rosters,
+    rounds,
     runs,
 )
 
@@ -53,6 +55,15 @@ urlpatterns = [
     path("jobs/<str:name>/stop/", jobs.stop_job, name="stop_job"),
     path("jobs/<str:name>/again/", jobs.restart_job, name="restart_job"),
     path("jobs/<str:name>/files/<int:number>/", jobs.job_file, name="job_file"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/sheet/", cases.case_sheet, name="case_sheet"),
+    path("cases/undo/", cases.undo, name="undo_case_acts"),
+    path("cases/<int:number>/", cases.case, name="case"),
+    path("rounds/", rounds.rounds, name="rounds"),
+    path("rounds/open/", rounds.open_round, name="open_round"),
+    path("rounds/<int:number>/", rounds.round_, name="round"),
+    path("rounds/<int:number>/households/", rounds.round_households, name="round_households"),
+    path("rounds/<int:number>/export/", rounds.export_round, name="export_round"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", runs.start, name="start_run"),
     path("runs/<slug:name>/", runs.run, name="run"),
@@ -62,5 +73,6 @@ urlpatterns = [
     path("people/<int:number>/grant/", people.grant, name="give_grant"),
     path("people/<int:number>/grants/<int:grant_number>/end/", people.end, name="end_grant"),
     path("language/", door.choose_language, name="choose_language"),
+    path("day/", door.move_day, name="move_day"),
     path("act-as/", door.act_as, name="act_as"),
 ]

@@ -180,3 +180,10 @@ class WordsTooLong(ProcedureError):
 
     code = "BF720"
     message = mark("Write one to %(limit)s characters.")
+
+
+class RoundUnknown(ProcedureError):
+    """Raised when a round does not exist, or lies outside the area of who asks."""
+
+    code = "BF730"
+    message = mark("There is no round %(round)s here. Look for it among the rounds.")

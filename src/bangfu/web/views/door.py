@@ -1,5 +1,8 @@
 """The door: the language of the pages, and in a demonstration the person who acts."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +14,8 @@ from bangfu.access.queries import person_named
 from bangfu.kernel.home import Home
 from bangfu.web.acting import CHOSEN
 
+_STEPS: Final = {"1": 1, "7": 7}
+"""How many days a demonstration goes on at once."""
 _A_YEAR_S = 365 * 24 * 3600
 
 
@@ -40,6 +45,19 @@ def act_as(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.session[CHOSEN] = person_named(request.POST.get("person", "")).name
     return redirect("my_day")
+
+
+@public
+@require_POST
+def move_day(request: HttpRequest) -> HttpResponse:
+    """Let a demonstration live some days later, so that a notice can be watched; an office has no such address."""
+    home = Home.current()
+    if not home.demo:
+        raise Http404
+    days = _STEPS.get(request.POST.get("days", ""))
+    if days is not None:
+        home.move_day(home.today() + timedelta(days=days))
+    return redirect(_back(request))
 
 
 def _back(request: HttpRequest) -> str:

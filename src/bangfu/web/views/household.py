@@ -22,6 +22,8 @@ from bangfu.registry.directory import home_of
 from bangfu.registry.dossier import Dossier, dossier
 from bangfu.snapshots.queries import run_named, runs_listed
 from bangfu.snapshots.reasons import Reasons, reasons
+from bangfu.web.case_page import paths_about
+from bangfu.web.case_plain import plain_case
 from bangfu.web.household_page import Portrait, changes_seen, conditions, income_of
 from bangfu.web.timeline import Reader, timeline
 
@@ -136,6 +138,7 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
         "reveal_reasons": parameters.code_lists[REASONS].entries,
         "runs": runs_listed(),
         "may_correct": request.actor.may(Can.STAGE_IMPORT, found.village),
+        "cases": [plain_case(one, today()) for one in paths_about(scope, found.county, number, today())],
     }
     return context
 

@@ -22,6 +22,7 @@ from bangfu.snapshots.comparing import compared, counts_of, moved_criteria
 from bangfu.snapshots.models import Run
 from bangfu.snapshots.queries import run_before, run_frames, run_manifest, run_named, runs_listed
 from bangfu.snapshots.summaries import by_place, criteria_counts
+from bangfu.web.round_page import places_offered
 from bangfu.work.actions.start_job import start_job
 
 
@@ -73,6 +74,7 @@ def run(request: Request, name: str) -> HttpResponse:
         "places": _head_and_below(places),
         "criteria": criteria_counts(made, home, findings, request.scope),
         "may_list": bool(scope_of(request.actor, Can.READ_REGISTER).roots),
+        "may_open": bool(places_offered(request.actor, made, home)),
         "change": _changed(made, home, request.scope, findings["criteria"]),
     }
     return render(request, "web/run.html", told)

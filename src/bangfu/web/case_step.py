@@ -1,0 +1,91 @@
+"""The form of a step: exactly what the law asks for, with what was typed before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bangfu.kernel.texts import Text
+from bangfu.params import Step
+from bangfu.procedures.said import LONGEST_REASON
+from bangfu.rules.steps import last_day
+from bangfu.web.case_form import SEND_BACK, Typed
+from bangfu.web.case_sheet import PER_PAGE, Sheet
+from bangfu.web.case_words import majority_said, quorum_said, verb_of
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper that the step leaves, to be confirmed by its name."""
+
+    order: int
+    title: Text
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StepForm:
+    """What the form of a step asks for.
+
+    verb       what its button says
+    typed      what was typed before
+    papers     to confirm
+    quorum, majority  what a meeting must be, in words; empty where there is none
+    first      the earliest day that can be recorded; None where the step happens here and now
+    until      until when a notice would hang; None where none is posted
+    second     whether who approves now is the second of two persons
+    back       steps to which cases can be sent back, the nearest first
+    whole      how many cases 'all ready ones of this place' are; 0 where this page shows them all
+    """
+
+    step: Step
+    verb: str
+    typed: Typed
+    papers: list[Paper]
+    quorum: str
+    majority: str
+    first: date | None
+    until: date | None
+    back: list[Step]
+    whole: int
+
+    @property
+    def meeting(self) -> bool:
+        """Tell whether the step is a meeting, with its numbers."""
+        return self.step.kind == "meeting"
+
+    @property
+    def open(self) -> bool:
+        """Tell whether the other acts are shown opened: one of them was tried."""
+        return self.typed.act != "take"
+
+    @property
+    def to(self) -> str:
+        """The step that was chosen to go back to."""
+        return self.typed.to if self.typed.act == SEND_BACK else ""
+
+    @property
+    def longest_reason(self) -> int:
+        """How long a reason may be."""
+        return LONGEST_REASON
+
+
+def step_form(sheet: Sheet) -> StepForm | None:
+    """Return the form of a sheet; None for who does not take its step here, or where nothing waits."""
+    if not sheet.may or sheet.frame.is_empty():
+        return None
+    step, typed = sheet.step, sheet.typed or Typed()
+    posts = step.kind == "notice" and not sheet.closes
+    first = sheet.shown["moved_on"].max()
+    meets = step.kind == "meeting"
+    ready = sheet.ready.height
+    return StepForm(
+        step=step,
+        verb=verb_of(step, hanging=sheet.closes),
+        typed=typed,
+        papers=[Paper(n, title, n in typed.papers) for n, title in enumerate(step.evidence, 1)] if not posts else [],
+        quorum=quorum_said(step) if meets else "",
+        majority=majority_said(step) if meets else "",
+        first=None if sheet.course.present(step) or not isinstance(first, date) else first,
+        until=last_day(sheet.on, step.minimum_days, (), sheet.on) if posts else None,
+        back=[one for one in reversed(sheet.course.steps) if one.order < step.order],
+        whole=ready if sheet.place is not None and ready and sheet.frame.height > PER_PAGE and sheet.alone else 0,
+    )
