@@ -29,7 +29,7 @@ from bangfu.web.case_lines import Around, Line, lines_of
 from bangfu.web.case_sheet import Asked, Sheet
 from bangfu.web.case_step import step_form
 from bangfu.web.case_words import DONE_WORDS, STATE_COLOURS, STATE_WORDS, address_of, roles_with, votes_named
-from bangfu.web.sheet_page import postings_shown
+from bangfu.web.sheet_page import PostingShown, postings_shown
 
 _LATEST: Final = 5
 DONE, NOW, AHEAD = "done", "now", "ahead"
@@ -122,11 +122,14 @@ class CaseSeen:
             "sheet": sheet,
             "form": step_form(sheet) if sheet else None,
             "wrong": outcome,
-            "postings": postings_shown(self.actor, self.path.course, self.case.place, events),
+            "postings": [one for one in self._postings(events) if one.posting.undoable],
             "address": reverse("case", args=[self.case.pk]),
             "votes": self._votes(sheet),
             "today": self.on,
         }
+
+    def _postings(self, events: set[int]) -> list[PostingShown]:
+        return postings_shown(self.actor, self.path.course, self.case.place, events)
 
     def _votes(self, sheet: Sheet | None) -> list[tuple[str, str, str]]:
         """Return the three inputs of a vote: name, words, and what was typed."""

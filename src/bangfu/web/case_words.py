@@ -1,6 +1,6 @@
 """The words of cases on pages: what was done, what a button does, why a case waits, what a meeting must be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.urls import NoReverseMatch, reverse
@@ -70,6 +70,27 @@ def fraction(numerator: int, denominator: int) -> Text:
         return Text(zh="半数", en="half")
     both = f"{_numeral(denominator)}分之{_numeral(numerator)}"
     return Text(zh=both, en=f"{numerator}/{denominator}")
+
+
+def reason_said(met: Sequence[Text], unmet: Sequence[Text]) -> str:
+    """Return the criteria that a proposal rests on: those met, then those not met; empty where there are none."""
+    titles = [gettext(", ").join(_spoken(one) for one in some) for some in (met, unmet)]
+    if not unmet:
+        return titles[0]
+    both = [gettext("met: %(titles)s") % {"titles": titles[0]}] if met else []
+    return gettext("; ").join([*both, gettext("not so: %(titles)s") % {"titles": titles[1]}])
+
+
+def column_titles() -> dict[str, str]:
+    """Return the titles of the columns of a sheet that its cells carry as well."""
+    return {
+        "village": gettext("Village"),
+        "group": gettext("Group"),
+        "members": gettext("Members"),
+        "proposed": gettext("Proposed"),
+        "because": gettext("Because"),
+        "income": gettext("Income per head (yuan)"),
+    }
 
 
 def votes_named() -> list[tuple[str, str]]:

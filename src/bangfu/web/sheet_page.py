@@ -14,7 +14,7 @@ from bangfu.procedures.sheets import Posting, latest_postings
 from bangfu.web.case_acts import Outcome
 from bangfu.web.case_sheet import Sheet
 from bangfu.web.case_step import step_form
-from bangfu.web.case_words import address_of, kinds_said
+from bangfu.web.case_words import address_of, kinds_said, reason_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class PostingShown:
 def sheet_shown(sheet: Sheet, outcome: Outcome | None = None) -> dict[str, Any]:
     """Return what the page of a sheet shows; outcome: of a form that could not be carried out."""
     form, address = step_form(sheet), sheet.asked.address(hanging=sheet.hanging)
-    strip = sheet.strip()
+    strip, common = sheet.strip(), _common(sheet)
     waiting = next(((step, there) for step, count, there in strip if count), (None, ""))
     return {
         "sheet": sheet,
@@ -48,6 +48,8 @@ def sheet_shown(sheet: Sheet, outcome: Outcome | None = None) -> dict[str, Any]:
         "tabs": _tabs(sheet),
         "chooses": form is not None,
         "villages": sheet.frame["place"].n_unique() > 1,
+        "common": common,
+        "reasons": not common,
         "votes": form is not None and form.meeting and sheet.alone,
         "waiting_step": waiting[0],
         "waiting_address": waiting[1],
@@ -56,11 +58,19 @@ def sheet_shown(sheet: Sheet, outcome: Outcome | None = None) -> dict[str, Any]:
     }
 
 
+def _common(sheet: Sheet) -> str:
+    """Return the reason that all lines share, told once; empty where they differ or stand alone."""
+    reasons = {(line.grounds.met, line.grounds.unmet) for line in sheet.lines}
+    return reason_said(*reasons.pop()) if len(reasons) == 1 and len(sheet.lines) > 1 else ""
+
+
 def postings_shown(
     actor: ActingPerson, course: Course, place: int, events: Collection[int] | None = None
 ) -> list[PostingShown]:
     """Return what the person did last with cases of a procedure at a place; events: only these entries."""
-    found = [one for one in latest_postings(actor, course, place) if events is None or one.event in events]
+    latest = latest_postings(actor, course, place)
+    shown = latest[:1] if events is None else [one for one in latest if one.event in events]
+    found = [one for one in latest if one in shown or (one.undoable and events is None)]
     names = {number: path[-1].name for number, path in paths_of({at for one in found for at in one.notices}).items()}
     return [
         PostingShown(

@@ -1,6 +1,6 @@
 """The lines of a work sheet, drawn by hand: a list has two hundred of them, and a template takes ten times as long."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -11,99 +11,72 @@ from django.utils.translation import gettext
 
 from bangfu.kernel.texts import Text
 from bangfu.web.case_lines import HAND, SECOND, Line
-from bangfu.web.case_words import DONE_WORDS, votes_named
+from bangfu.web.case_words import DONE_WORDS, column_titles, reason_said, votes_named
 from bangfu.web.templatetags.shown import MISSING, count, day, said, yuan
 
 register = template.Library()
 
 
 @register.simple_tag
-def sheet_lines(lines: Iterable[Line], *, chooses: bool, villages: bool, votes: bool) -> SafeString:
-    """Return the rows of a sheet.
-
-    chooses   whether the cases can be chosen; villages, votes: whether these columns stand
-    """
-    words = _Words()
-    return format_html_join(
-        "\n", "{}", ((words.row(line, chooses=chooses, villages=villages, votes=votes),) for line in lines)
-    )
+def sheet_lines(
+    lines: Iterable[Line], *, chooses: bool, villages: bool, votes: bool, reasons: bool = True
+) -> SafeString:
+    """Return the rows of a sheet; what is asked for by name are the columns that do not always stand."""
+    words = _Words(chooses=chooses, villages=villages, votes=votes, reasons=reasons)
+    return format_html_join("\n", "{}", ((words.row(line),) for line in lines))
 
 
 @register.filter
 def because_said(line: Line) -> str:
     """Return the criteria that a proposal rests on: those met, then those not met."""
-    return _Words().because(line)
+    return reason_said(line.grounds.met, line.grounds.unmet) or MISSING
 
 
 @register.filter
 def marks_of(line: Line) -> SafeString:
     """Return the marks of a line: why it waits, what was sent back, what changed."""
-    return _Words().marks(line)
+    return marks(line)
 
 
 class _Words:
     """The words that many lines share, looked up once."""
 
-    def __init__(self) -> None:
+    def __init__(self, **columns: bool) -> None:
+        self.columns = columns
         self.choose, self.not_unanimous = gettext("Choose %(name)s"), gettext("not unanimous")
         self.of_votes = votes_named()
-        self.comma, self.met, self.unmet = gettext(", "), gettext("met: %(titles)s"), gettext("not so: %(titles)s")
+        self.titles = column_titles()
         self.reasons: dict[tuple[tuple[Text, ...], tuple[Text, ...]], str] = {}
 
-    def row(self, line: Line, *, chooses: bool, villages: bool, votes: bool) -> SafeString:
+    def row(self, line: Line) -> SafeString:
         """Return the row of a case."""
-        brief = line.brief
+        brief, stands = line.brief, self.columns
         name = (brief.head if brief else line.name) or MISSING
         cells = [
-            self._box(line, name) if chooses else SafeString(),
+            self._box(line, name) if stands["chooses"] else SafeString(),
             format_html('<th scope="row"><a href="{}">{}</a>{}</th>', _case(line), name, _number(line)),
-            format_html("<td>{}</td>", said(line.village)) if villages else SafeString(),
-            format_html("<td>{}</td>", (brief.group if brief else None) or MISSING),
-            format_html('<td class="n">{}</td>', count(brief.members) if brief else MISSING),
-            format_html("<td>{}</td>", said(line.proposal)),
-            format_html('<td class="because">{}</td>', self.because(line)),
-            format_html('<td class="n">{}</td>', yuan(line.grounds.income_pc_fen)),
-            format_html('<td class="marks">{}</td>', self.marks(line)),
-            self._votes(line, name) if votes else SafeString(),
+            self._cell("village", said(line.village)) if stands["villages"] else SafeString(),
+            self._cell("group", (brief.group if brief else None) or MISSING),
+            self._cell("members", count(brief.members) if brief else MISSING, "n"),
+            self._cell("proposed", said(line.proposal), "proposed"),
+            self._cell("because", self.because(line), "because") if stands["reasons"] else SafeString(),
+            self._cell("income", yuan(line.grounds.income_pc_fen), "n"),
+            format_html('<td class="marks">{}</td>', marks(line)),
+            self._votes(line, name) if stands["votes"] else SafeString(),
         ]
-        waits = ' class="waits"' if line.why else ""
-        return format_html("<tr{}>{}</tr>", SafeString(waits), format_html_join("", "{}", ((cell,) for cell in cells)))
+        waits = SafeString(' class="waits"' if line.why else "")
+        return format_html("<tr{}>{}</tr>", waits, format_html_join("", "{}", ((cell,) for cell in cells)))
 
     def because(self, line: Line) -> str:
         """Return the criteria in words; most lines of a list share theirs."""
         key = (line.grounds.met, line.grounds.unmet)
         if key not in self.reasons:
-            self.reasons[key] = self._reason(*key)
+            self.reasons[key] = reason_said(*key) or MISSING
         return self.reasons[key]
 
-    def marks(self, line: Line) -> SafeString:
-        """Return why a case waits, how often it was sent back, and what was done since the person looked."""
-        found = []
-        if line.since is not None:
-            words = gettext("objection open since %(day)s: it waits for the answer") % {"day": day(line.since)}
-            found.append(("bad", words))
-        if line.until is not None and line.why == "notice":
-            found.append(("warn", gettext("notice hangs until %(day)s") % {"day": day(line.until)}))
-        elif line.until is not None and line.why is None:
-            found.append(("good", gettext("notice served on %(day)s") % {"day": day(line.until)}))
-        if line.why == HAND:
-            found.append(("warn", gettext("you worked on it: somebody else decides")))
-        if line.why == SECOND:
-            found.append(("warn", gettext("you have agreed: a second person decides")))
-        if line.returned is not None:
-            times, reason = line.returned
-            found.append(("long", gettext("sent back %(times)s×: %(reason)s") % {"times": times, "reason": reason}))
-        if line.later is not None:
-            told = {"what": DONE_WORDS[line.later.kind], "who": line.later.name, "day": day(line.later.on)}
-            found.append(("bad", gettext("changed meanwhile: %(what)s by %(who)s, %(day)s") % told))
-        return format_html_join(" ", '<span class="tag {}">{}</span>', found)
-
-    def _reason(self, met: Sequence[Text], unmet: Sequence[Text]) -> str:
-        titles = [self.comma.join(said(one) for one in some) for some in (met, unmet)]
-        if not unmet:
-            return titles[0] or MISSING
-        both = [self.met % {"titles": titles[0]}] if met else []
-        return gettext("; ").join([*both, self.unmet % {"titles": titles[1]}])
+    def _cell(self, column: str, text: str, kind: str = "") -> SafeString:
+        """Return a cell that carries its title, for phones, where a row is a card."""
+        return format_html('<td class="{}" data-title="{}">{}</td>', kind, self.titles[column], text)
 
     def _box(self, line: Line, name: str) -> SafeString:
         return format_html(
@@ -133,3 +106,26 @@ def _number(line: Line) -> SafeString:
     if line.brief is None or line.brief.number is None:
         return SafeString()
     return format_html(' <small class="soft number">{}</small>', line.brief.number)
+
+
+def marks(line: Line) -> SafeString:
+    """Return why a case waits, how often it was sent back, and what was done since the person looked."""
+    found = []
+    if line.since is not None:
+        words = gettext("objection open since %(day)s: it waits for the answer") % {"day": day(line.since)}
+        found.append(("bad", words))
+    if line.until is not None and line.why == "notice":
+        found.append(("warn", gettext("notice hangs until %(day)s") % {"day": day(line.until)}))
+    elif line.until is not None and line.why is None:
+        found.append(("good", gettext("notice served on %(day)s") % {"day": day(line.until)}))
+    if line.why == HAND:
+        found.append(("warn", gettext("you worked on it: somebody else decides")))
+    if line.why == SECOND:
+        found.append(("warn", gettext("you have agreed: a second person decides")))
+    if line.returned is not None:
+        times, reason = line.returned
+        found.append(("long", gettext("sent back %(times)s×: %(reason)s") % {"times": times, "reason": reason}))
+    if line.later is not None:
+        told = {"what": DONE_WORDS[line.later.kind], "who": line.later.name, "day": day(line.later.on)}
+        found.append(("bad", gettext("changed meanwhile: %(what)s by %(who)s, %(day)s") % told))
+    return format_html_join(" ", '<span class="tag {}">{}</span>', found)
