@@ -7,7 +7,7 @@
 about   what the oracle decides by: one of oracle.RIGHTS (places, register, imports ...), staff (any person signed
         in), anybody, gone (404 for all), door (who is inside is led on), sign-in (allauth's own pages: nothing
         may break)
-things  the positions of what the address is about: PLACES, HOUSEHOLDS, BATCHES, RUNS, or NOTHING
+things  the positions of what the address is about: PLACES, HOUSEHOLDS, BATCHES, RUNS, CASES, ROUNDS, or NOTHING
 path    the name of the argument of the address that takes the thing
 query   the name of the parameter that takes the thing instead
 body    what a POST sends; bytes are sent as JSON
@@ -23,6 +23,9 @@ PLACES = ("own", "inside", "sibling", "beside", "above", "top", "unknown")
 HOUSEHOLDS = ("household inside", "household outside", "household unknown")
 BATCHES = ("batch inside", "batch outside", "batch of two", "batch unknown")
 RUNS = ("run", "run unknown")
+CASES = ("case inside", "case outside", "case unknown")
+ROUNDS = ("round inside", "round outside", "round unknown")
+SHEET = "programme=cn_2014&procedure=exit&law_from=2016-04-23&step=appraisal&place"
 JOBS = ("job outside", "job unknown")
 PEOPLE = ("person", "person unknown")
 
@@ -105,6 +108,21 @@ ADDRESSES = {
     "stop_job": [Address("staff", things=JOBS, path="name", method="POST")],
     "restart_job": [Address("staff", things=JOBS, path="name", method="POST")],
     "job_file": [Address("staff", things=JOBS, path="name", more={"number": 0})],
+    "cases": [Address("cases")],
+    "case_sheet": [
+        Address("cases", things=PLACES, query=SHEET),
+        Address("village step", things=PLACES[:2], query=SHEET, method="POST", body={}, done=400),
+    ],
+    "case": [
+        Address("case", things=CASES, path="number"),
+        Address("village step", things=CASES[:1], path="number", method="POST", body={}, done=400),
+    ],
+    "undo_case_acts": [Address("work", method="POST", body={}, done=302)],
+    "rounds": [Address("places")],
+    "open_round": [Address("open cases", method="POST", body={"run": "r-nothing"}, done=404)],
+    "round": [Address("places", things=ROUNDS, path="number")],
+    "round_households": [Address("register", things=ROUNDS, path="number")],
+    "export_round": [Address("register", things=ROUNDS, path="number", method="POST", body={}, done=302)],
     "runs": [Address("places")],
     "start_run": [Address("country", method="POST", body={"programme": "cn_2014", "on": "2016-12-31"})],
     "run": [Address("places", things=RUNS, path="name")],
@@ -119,6 +137,7 @@ ADDRESSES = {
         Address("anybody", method="POST", body={"language": "en", "next": "/"}, done=302),
         Address("anybody", done=405),
     ],
+    "move_day": [Address("gone", method="POST", body={"days": "7"})],
     "act_as": [Address("gone", method="POST", body={"person": "李文员"})],
     "api_openapi": [Address("anybody")],
     "api_docs": [Address("anybody")],

@@ -12,15 +12,17 @@ TIMES = (LIVE, EXPIRED, FUTURE)
 # rights, see neither, and neither do those who only bring files. "imports" is to look at batches, whichever of
 # "stage", "approve" and "undo" one may do; "correct" is for who reads the register and may stage as well; "country"
 # is what asks for a right in the whole country.
-KEEPS = {"places", "register", "imports", "stage", "correct"}
+# "cases" is to see where cases stand, "work" to take a step of some procedure, "village step" one of the village,
+# "open cases" to begin them.
+KEEPS = {"places", "register", "imports", "stage", "correct", "cases", "work", "open cases"}
 MAY = {
-    "village_clerk": KEEPS,
-    "town_clerk": KEEPS,
+    "village_clerk": KEEPS | {"village step"},
+    "town_clerk": KEEPS | {"village step"},
     "county_clerk": KEEPS,
-    "county_approver": {"places", "register", "imports", "approve", "undo"},
-    "inspector": {"places", "register"},
-    "auditor": {"places", "register"},
-    "city_manager": {"places"},
+    "county_approver": {"places", "register", "imports", "approve", "undo", "cases", "work"},
+    "inspector": {"places", "register", "cases"},
+    "auditor": {"places", "register", "cases"},
+    "city_manager": {"places", "cases", "work"},
     "analyst": {"places"},
     "assisting_unit": {"places"},
     "finance_maker": {"places"},
@@ -29,12 +31,15 @@ MAY = {
     "household": {"own"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
+RIGHTS |= {"cases", "case", "work", "village step", "open cases"}
+COUNTS_ONLY = {"city_manager"}  # who sees how many cases wait, and never of which households
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
 
 # Where a thing lies, seen from the county in which everybody of the matrix holds their role.
-INSIDE = {"own", "inside", "household inside", "batch inside", "person"}
+INSIDE = {"own", "inside", "household inside", "batch inside", "person", "case inside", "round inside"}
 OUTSIDE = {"sibling", "beside", "above", "top", "unknown", "household outside", "household unknown"}
 OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown"}
+OUTSIDE |= {"case outside", "case unknown", "round outside", "round unknown"}
 OUTSIDE |= {"job outside", "job unknown", "search unknown", "person unknown"}
 EVERYWHERE = {"", "run"}  # not about a place, or cut to the area inside
 
@@ -78,9 +83,10 @@ def status(person, address, position):
         return 401 if address.bearer else 302
     if address.about == "staff":
         return 404 if position in OUTSIDE else address.done
-    if not person.may(address.about):
+    if not person.may("cases" if address.about == "case" else address.about):
         return 403
-    return 404 if position in OUTSIDE else address.done
+    inside = 403 if address.about == "case" and person.role in COUNTS_ONLY else address.done
+    return 404 if position in OUTSIDE else inside
 
 
 def granted(person, address, canary):

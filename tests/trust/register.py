@@ -79,7 +79,7 @@ def build(home, folder: Path) -> World:
         batches[where] = _import(staff, home, folder / f"{where}.xlsx", cells)
     both = [row for one in ledgers.values() for row in _household((*one[0][:3], one[0][3] + 40, "丙"), "both", [])]
     batches["both"] = _stage(staff, home, folder / "both.xlsx", both)
-    things = {**PLACES, **_households(), **_evidence(staff, home), "": None}
+    things = {**PLACES, **_households(), **_evidence(staff, home), **_cases(staff, home), "": None}
     things |= {"batch inside": batches["inside"], "batch outside": batches["outside"], "batch of two": batches["both"]}
     things |= {"batch unknown": 99, "household unknown": 99_999, "job unknown": "nothing", "search unknown": "nothing"}
     things |= {"person": staff["clerk"].person_id, "person unknown": 99_999}
@@ -163,6 +163,32 @@ def _evidence(staff, home):
     frozen = freeze_snapshot(by=staff["clerk"], on=DAY, known_on=None, home=home)
     made = run_programme(by=staff["clerk"], programme="cn_2014", snapshot=frozen, home=home)
     return {"run": made.name, "run unknown": "r-nothing"}
+
+
+def _cases(staff, home):
+    """Open a round in each county, and there the exit of one household."""
+    import polars as pl
+    from django.db import transaction
+
+    from bangfu.decisions.actions.open_round import _record, list_of
+    from bangfu.decisions.models import RoundKind
+    from bangfu.procedures.actions.open_cases import Subjects, open_cases
+    from bangfu.procedures.course import version_on
+    from bangfu.registry.models import Residence
+    from bangfu.snapshots.queries import run_named
+
+    found, run = {"case unknown": 99_999, "round unknown": 99_999}, run_named(None)
+    version = version_on("cn_2014", "exit", DAY)
+    for where, county in (("inside", OWN), ("outside", PLACES["sibling"])):
+        home_of = Residence.objects.filter(county=county).order_by("household_id").first()
+        rows = {"place": [home_of.village], "subject_id": [home_of.household_id], "proposal": "exited", "grounds": "{}"}
+        subjects = Subjects(county, "household", pl.DataFrame(rows), run.pk)
+        opened = open_cases(by=staff["clerk"], version=version, subjects=subjects, on=version.law_from)
+        found[f"case {where}"] = int(opened[0])
+        with transaction.atomic():
+            held = _record(staff["clerk"], run, county, RoundKind.YEARLY, list_of(run, county, home))
+        found[f"round {where}"] = held.pk
+    return found
 
 
 def _people(home):

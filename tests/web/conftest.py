@@ -128,3 +128,34 @@ def posted(home, places):
 def roster_file(tmp_path):
     """Return a function that writes a roster."""
     return lambda rows=None, name="roster.xlsx": write_roster(tmp_path / name, rows or roster_rows())
+
+
+@pytest.fixture
+def exits(hamlet):
+    """The exits that a round of the hamlet proposes, with their villages."""
+    from tests.web.casework import START, numbers_of, opened
+
+    hamlet.move_day(START)
+    opened(hamlet)
+    return numbers_of()
+
+
+@pytest.fixture
+def village(exits):
+    """The village with two exits."""
+    places = list(exits.values())
+    return max(set(places), key=places.count)
+
+
+@pytest.fixture
+def mine(exits, village):
+    """The two exits of that village."""
+    return [case for case, place in exits.items() if place == village]
+
+
+@pytest.fixture
+def village_page(client_of, exits):
+    """Pages as the clerk of all villages, in English."""
+    from tests.web.casework import english
+
+    return english(client_of("刘村办"))

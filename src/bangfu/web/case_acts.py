@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
 
+import polars as pl
 from django.utils.translation import get_language, gettext
 
 from bangfu.access.acting import ActingPerson
@@ -69,6 +70,7 @@ def carry_out(sheet: Sheet, typed: Typed, scope: Scope) -> Outcome:
 def _chosen(sheet: Sheet, typed: Typed) -> Outcome:
     by, cases = sheet.actor, list(typed.seen)
     if typed.act == TAKE:
+        _check_one_meeting(sheet, cases)
         said, on = typed.said(sheet.step), typed.day(sheet.course, sheet.step, sheet.on)
         taken = take_case_step(by=by, cases=cases, step=sheet.step.name, on=on, said=said, seen=typed.content)
         if taken.decided:
@@ -81,6 +83,14 @@ def _chosen(sheet: Sheet, typed: Typed) -> Outcome:
     else:
         withdraw_cases(by=by, cases=cases, reason=typed.reason, seen=typed.content)
     return Outcome(told=gettext("Done: %(count)s cases.") % {"count": len(cases)})
+
+
+def _check_one_meeting(sheet: Sheet, cases: list[int]) -> None:
+    """Refuse the numbers of one meeting for the cases of several villages; raises Unreadable."""
+    chosen = sheet.frame.filter(pl.col("case").is_in(cases))
+    if sheet.step.kind == "meeting" and chosen["place"].n_unique() > 1:
+        words = gettext("Each village holds its own meeting. Choose a village above, then record its numbers.")
+        raise Unreadable(words)
 
 
 def _all(sheet: Sheet, typed: Typed) -> Outcome:

@@ -9,6 +9,7 @@ import polars as pl
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from bangfu.decisions.place_exits import COUNTED
 from bangfu.params import Step
 from bangfu.procedures.course import Course
 from bangfu.procedures.said import LONGEST_REASON, Said, Votes
@@ -37,6 +38,7 @@ class Typed:
     seen      case chosen -> the standing of it that the person saw
     digest    of all ready cases that the person saw, for `whole`
     papers    orders of the papers confirmed
+    counts    name of what an assessment counts -> the number
     votes     case -> for, against, abstaining, where they differ from unanimous
     on, to, reason   day, step to go back to, words
     """
@@ -49,6 +51,7 @@ class Typed:
     papers: frozenset[int] = frozenset()
     entitled: str = ""
     present: str = ""
+    counts: dict[str, str] = field(default_factory=dict)
     votes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     on: str = ""
     to: str = ""
@@ -70,6 +73,7 @@ class Typed:
             papers=frozenset(int(text) for text in sent.getlist("paper") if _NUMBER.fullmatch(text)),
             entitled=sent.get("entitled", "").strip()[:_SHOWN],
             present=sent.get("present", "").strip()[:_SHOWN],
+            counts={name: sent.get(name, "").strip()[:_SHOWN] for name in COUNTED},
             votes={case: given for case, given in votes.items() if any(given)},
             on=sent.get("on", "").strip()[:_SHOWN],
             to=sent.get("to", "")[:40],
@@ -84,6 +88,8 @@ class Typed:
 
     def said(self, step: Step) -> Said:
         """Return what is said with the step; raises Unreadable."""
+        if step.kind == "assessment":
+            return Said(papers=self.papers, counts={name: _whole(text) for name, text in self.counts.items() if text})
         if step.kind != "meeting":
             return Said(papers=self.papers)
         if self.whole and self.votes:
@@ -107,5 +113,5 @@ class Typed:
 
 def _whole(text: str) -> int:
     if not _NUMBER.fullmatch(text):
-        raise Unreadable(gettext("Write the numbers of the meeting in digits: those entitled, those present, votes."))
+        raise Unreadable(gettext("Write every number in digits: 30, not thirty."))
     return int(text)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bangfu.decisions.place_exits import COUNTED
 from bangfu.kernel.texts import Text
-from bangfu.params import Step
+from bangfu.params import Source, Step
 from bangfu.procedures.said import LONGEST_REASON
 from bangfu.rules.steps import last_day
 from bangfu.web.case_form import SEND_BACK, Typed
@@ -32,6 +33,7 @@ class StepForm:
     first      the earliest day that can be recorded; None where the step happens here and now
     until      until when a notice would hang; None where none is posted
     second     whether who approves now is the second of two persons
+    counts     what an assessment of a county counts: name, words, number typed
     back       steps to which cases can be sent back, the nearest first
     whole      how many cases 'all ready ones of this place' are; 0 where this page shows them all
     """
@@ -44,6 +46,7 @@ class StepForm:
     majority: str
     first: date | None
     until: date | None
+    counts: list[tuple[str, Text, str]]
     back: list[Step]
     whole: int
 
@@ -51,6 +54,11 @@ class StepForm:
     def meeting(self) -> bool:
         """Tell whether the step is a meeting, with its numbers."""
         return self.step.kind == "meeting"
+
+    @property
+    def vote_source(self) -> Source | None:
+        """Where the rule of the vote stands, if not with the step."""
+        return self.step.vote_source
 
     @property
     def open(self) -> bool:
@@ -86,6 +94,13 @@ def step_form(sheet: Sheet) -> StepForm | None:
         majority=majority_said(step) if meets else "",
         first=None if sheet.course.present(step) or not isinstance(first, date) else first,
         until=last_day(sheet.on, step.minimum_days, (), sheet.on) if posts else None,
+        counts=_counts(sheet, typed),
         back=[one for one in reversed(sheet.course.steps) if one.order < step.order],
         whole=ready if sheet.place is not None and ready and sheet.frame.height > PER_PAGE and sheet.alone else 0,
     )
+
+
+def _counts(sheet: Sheet, typed: Typed) -> list[tuple[str, Text, str]]:
+    if sheet.step.kind != "assessment" or "county" not in sheet.frame["subject_kind"]:
+        return []
+    return [(name, title, typed.counts.get(name, "")) for name, title in COUNTED.items()]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bangfu.access.policies import Request, needs
 from bangfu.access.scope import scope_of
 from bangfu.decisions.models import RoundKind
+from bangfu.decisions.proposing import LEAVES
 from bangfu.decisions.rounds import CATEGORY_NAMES, KIND_NAMES, round_seen, rounds_seen, tally_of
 from bangfu.kernel.actors import Can, require
 from bangfu.kernel.home import Home
@@ -76,7 +77,7 @@ def round_(request: Request, number: int) -> HttpResponse:
 @require_safe
 def round_households(request: Request, number: int) -> HttpResponse:
     """List the households of one category of a round, with why and with their case."""
-    category, page = request.GET.get("category", ""), request.GET.get("page", "")
+    category, page = request.GET.get("category", LEAVES), request.GET.get("page", "")
     held = round_seen(number, request.scope)
     if category not in CATEGORY_NAMES:
         raise Http404
