@@ -30,6 +30,8 @@ _SPOKEN: Final = dict(zip("幺洞拐勾两兩○◯oOоОοΟlIІ", "10792200000
 _BLANK_LETTERS: Final = frozenset("\u115f\u1160\u3164\uffa0")
 _MASKS: Final = frozenset("*xX×✕╳●•…■□※")
 _CLOSE: Final = frozenset("./\\+|~·杠")
+_MEASURES: Final = frozenset("%‰°=≈≤≥<>$¥￥")
+"""Signs of amounts and shares: they end a figure as a word does."""
 _BREAK, _NEAR, _APART, _MASK = "w", "-", ",", "*"
 """What stands between digits: a word; a space, dash or dot; other punctuation; a sign that hides a digit."""
 
@@ -135,7 +137,7 @@ def _sign(character: str) -> str:
         return _NEAR
     if category in {"Cc", "Cf", "Mn", "Me"} or character in _BLANK_LETTERS:
         return ""
-    return _APART if category[0] in "PS" else _BREAK
+    return _APART if category[0] in "PS" and not forms & _MEASURES else _BREAK
 
 
 def _numbers(plain: str) -> Iterator[tuple[int, int]]:
