@@ -16,6 +16,7 @@ blames and never prints an identity number. Mistakes of programmers are assertio
 
 from bangfu.kernel.errors.access import AccessError, NotPermitted
 from bangfu.kernel.errors.base import BangfuError
+from bangfu.kernel.errors.comparisons import ComparisonError
 from bangfu.kernel.errors.evidence import EvidenceError
 from bangfu.kernel.errors.inputs import InputError
 from bangfu.kernel.errors.parameters import ParameterError
@@ -27,6 +28,7 @@ from bangfu.kernel.errors.tables import TableError
 __all__ = [
     "AccessError",
     "BangfuError",
+    "ComparisonError",
     "EvidenceError",
     "InputError",
     "NotPermitted",
