@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from bangfu.cli.compare_command import compare
 from bangfu.cli.door import call
 from bangfu.cli.options import As, Json
 from bangfu.cli.people_commands import people
@@ -25,7 +26,7 @@ app = typer.Typer(
 places = typer.Typer(help="区划 Places: the dated tree of divisions.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(places, name="places")
 app.add_typer(people, name="people")
-for _command in (measure, mpi, growth, serve):
+for _command in (measure, mpi, growth, serve, compare):
     app.command()(_command)
 
 Day = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="日期 The day, YYYY-MM-DD.")]

@@ -1,4 +1,4 @@
-"""The long work of decisions: opening a round, taking a step of all cases that are ready for it."""
+"""The long work of decisions: opening a round, taking a step of all cases that are ready for it, comparing lists."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,6 +10,7 @@ from bangfu.access.acting import today
 from bangfu.decisions.actions.export_round import TITLE, export_round
 from bangfu.decisions.actions.open_round import open_round
 from bangfu.decisions.actions.take_case_step import take_case_step
+from bangfu.decisions.comparing import compare_handed_list
 from bangfu.decisions.models import RoundKind
 from bangfu.kernel.texts import mark
 from bangfu.places.scope import COUNTRY, Scope, lineage
@@ -70,6 +71,12 @@ def take_steps(work: Work) -> Done:
         "objection, %(notice)s for the end of their notice."
     )
     return Done(message, told, told)
+
+
+@job_kind("decisions.compare", mark("Compare a list with the register"))
+def compare(work: Work) -> Done:
+    """Compare a handed-in list with a county; see comparing.compare_handed_list for what the request holds."""
+    return compare_handed_list(work)
 
 
 def _below(county: int, place: int) -> bool:

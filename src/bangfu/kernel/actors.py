@@ -35,6 +35,9 @@ class Can(StrEnum):
     APPROVE_CASES = "case.approve"
     POST_NOTICES = "notice.post"
     HEAR = "objection.hear"
+    COMPARE = "list.compare"
+    HEAR_HOUSEHOLD = "household.hear"
+    DECIDE_HIT = "hit.decide"
 
 
 class Actor(Protocol):
@@ -82,6 +85,9 @@ RIGHT_NAMES: Final = {
     Can.APPROVE_CASES: Text(zh="县级审定", en="approve cases for the county"),
     Can.POST_NOTICES: Text(zh="张贴公示公告", en="post notices"),
     Can.HEAR: Text(zh="受理异议申诉", en="hear objections"),
+    Can.COMPARE: Text(zh="数据比对", en="compare lists"),
+    Can.HEAR_HOUSEHOLD: Text(zh="登记农户授权和说明", en="record what a household signs and says"),
+    Can.DECIDE_HIT: Text(zh="处理疑点", en="decide hits"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Everything that reads decisions. Each query takes the scope within which it may read."""
