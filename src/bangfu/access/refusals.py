@@ -5,6 +5,7 @@ from typing import Final
 
 from bangfu.kernel.errors import AccessError, BangfuError
 from bangfu.kernel.errors.access import PersonUnknown
+from bangfu.kernel.errors.comparisons import HitUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
 from bangfu.kernel.errors.procedures import CaseUnknown, ObjectionUnknown, RoundUnknown
 from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
@@ -20,6 +21,7 @@ NOT_FOUND: Final = (
     CaseUnknown,
     ObjectionUnknown,
     RoundUnknown,
+    HitUnknown,
 )
 """What does not exist, or lies outside the person's area: nobody learns which."""
 

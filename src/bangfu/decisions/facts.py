@@ -56,8 +56,16 @@ def told_on(facts: Mapping[str, int | str], form: ListForm) -> int | None:
 
 def said(facts: Mapping[str, int | str], form: ListForm, parameters: Parameters) -> str:
     """Return facts in Chinese words, in the order of the list's fields."""
-    parts = (f"{form.fields[name].labels[0]}{_words(form.fields[name], facts[name], parameters)}" for name in facts)
-    return "，".join(parts)
+    return "，".join(f"{title}{words}" for title, words in said_each(facts, form, parameters))
+
+
+def said_each(facts: Mapping[str, int | str], form: ListForm, parameters: Parameters) -> list[tuple[str, str]]:
+    """Return each fact as the title of its column and its words, both in Chinese as the list has them."""
+    return [
+        (form.fields[name].labels[0], _words(form.fields[name], facts[name], parameters))
+        for name in facts
+        if name in form.fields
+    ]
 
 
 def evidence(form: ListForm, stated_on: date, row: int | None, facts: str) -> str:

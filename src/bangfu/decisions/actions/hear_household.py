@@ -23,6 +23,8 @@ _COLUMNS: Final = ("id", "county", "hit_id", "heard_on", "words_sealed", "person
 def hear_household(*, by: ActingPerson, hit: int, heard_on: date, words: str) -> Hearing:
     """Record what the household says to a hit (听取农户说明). Its words are sealed, and no number may stand in them.
 
+    The same words of the same day, sent twice by one person, stand once.
+
     by        needs the right to record what households say, where the household lives
     heard_on  the day on which it was heard, not after today
     Raises    NotPermitted, HitUnknown, HitDecided; WordsMissing for none, too many, or words with a number of a person
@@ -35,7 +37,11 @@ def hear_household(*, by: ActingPerson, hit: int, heard_on: date, words: str) ->
     lock_chain(found.hit.county)
     if found.decided:
         raise HitDecided(hit=hit)
-    keys, number = Home.current().keys, next_number(Hearing)
+    keys = Home.current().keys
+    for one in Hearing.objects.filter(hit_id=hit, heard_on=heard_on, person_id=by.person_id):
+        if keys.decrypt(bytes.fromhex(one.words_sealed), words_context(one.pk)).decode() == said:
+            return one
+    number = next_number(Hearing)
     sealed = keys.encrypt(said.encode(), words_context(number)).hex()
     row = (number, found.hit.county, hit, heard_on, sealed, by.person_id)
     event = append_event(

@@ -33,6 +33,7 @@ _FROM: Final[dict[str, frozenset[int | None]]] = {
     "cleared": frozenset({StatusKind.MONITORED}),
 }
 """Proposal -> the last status event that it may follow, None for none yet."""
+_MONITORING: Final = frozenset({"monitored", "cleared"})
 _FOUND: Final = {"exited": "exit", "cleared": "clear"}
 """Proposal -> the decision of a run that must have found it: measured facts, never expected ones."""
 
@@ -93,8 +94,14 @@ def status_of(household: int, *, monitoring: bool) -> StatusKind | None:
     return StatusKind(int(kinds[-1])) if kinds.len() else None
 
 
+def fitting_proposals(household: int) -> list[str]:
+    """Return what may be proposed of a household by what it is at present, in the order of the list's life."""
+    last = {track: status_of(household, monitoring=track) for track in (False, True)}
+    return [proposal for proposal, before in _FROM.items() if last[proposal in _MONITORING] in before]
+
+
 def _check_status(household: int, proposal: str) -> None:
-    last = status_of(household, monitoring=proposal in {"monitored", "cleared"})
+    last = status_of(household, monitoring=proposal in _MONITORING)
     if last not in _FROM[proposal]:
         status = STATUS_NAMES[last] if last is not None else NOT_LISTED
         raise StatusDoesNotFit(status=status, proposal=PROPOSALS[proposal])

@@ -1,0 +1,188 @@
+"""Open doubts, as those see them in whose area the households live (疑点清单)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import polars as pl
+from django.db.models import Q, QuerySet
+
+from bangfu.decisions.models import Hit
+from bangfu.kernel.days import SHANGHAI
+from bangfu.kernel.errors.comparisons import HitUnknown
+from bangfu.places.queries import numbers_within
+from bangfu.places.scope import Scope, chain_of
+from bangfu.registry.listed import heads_of
+from bangfu.registry.queries import AsOf, facts_at, household_numbers
+from bangfu.registry.topics import topics
+from bangfu.work.models import Lead
+
+PER_PAGE: Final = 50
+OTHER: Final = "other"
+"""Severity of a doubt that no comparison raised."""
+SEVERITIES: Final = (Hit.Severity.BLOCK.value, Hit.Severity.REVIEW.value, Hit.Severity.HELP.value, OTHER)
+_LEAD: Final = {"lead": pl.Int64, "kind": pl.String, "county": pl.Int64, "about": pl.String, "subject": pl.Int64}
+_HIT: Final = {"lead": pl.Int64, "hit": pl.Int64, "of": pl.Int64, "severity": pl.String, "after": pl.Boolean}
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsAsked:
+    """Which doubts are asked for; what is empty asks for all.
+
+    kind      of a lead, word for word
+    severity  one of SEVERITIES
+    within    a scope in which the households live, beside that of who asks
+    """
+
+    kind: str = ""
+    severity: str = ""
+    within: Scope | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LeadLine:
+    """One open doubt as a list shows it.
+
+    household     None where it is about nobody registered; `head` and `number` are its
+    place         village of the household, or the county
+    after         whether the day that is told lies after the household was registered; None where nobody knows
+    since         the day on which it was opened
+    """
+
+    lead: int
+    kind: str
+    severity: str
+    household: int | None
+    head: str | None
+    number: str | None
+    place: int
+    after: bool | None
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class LeadPage:
+    """One page of doubts, and how many there are in all.
+
+    kinds       how many of each kind, of the severity asked for
+    severities  how many of each severity, of the kind asked for
+    """
+
+    lines: Sequence[LeadLine]
+    total: int
+    page: int
+    pages: int
+    kinds: Mapping[str, int]
+    severities: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class LeadSeen:
+    """One doubt within a scope, open or settled.
+
+    hit  number of what a list says; None for a doubt that no comparison raised
+    """
+
+    lead: Lead
+    household: int | None
+    place: int
+    hit: int | None
+
+
+def leads_listed(scope: Scope, asked: LeadsAsked, page: int = 1) -> LeadPage:
+    """Return the open doubts about households of a scope, the gravest first, then the oldest."""
+    rows = _placed(_open(scope), scope)
+    if asked.within is not None:
+        rows = rows.filter(pl.col("place").is_in(numbers_within(asked.within).implode()))
+    of_kind = rows.filter(pl.col("kind") == asked.kind) if asked.kind else rows
+    of_severity = rows.filter(pl.col("severity") == asked.severity) if asked.severity else rows
+    kept = of_kind.filter(pl.col("severity") == asked.severity) if asked.severity else of_kind
+    pages = max(1, -(-kept.height // PER_PAGE))
+    at = min(max(page, 1), pages)
+    shown = kept.sort(_gravest(), "lead").slice((at - 1) * PER_PAGE, PER_PAGE)
+    return LeadPage(
+        _lines(shown), kept.height, at, pages, _counted(of_severity, "kind"), _counted(of_kind, "severity")
+    )
+
+
+def lead_seen(scope: Scope, number: int) -> LeadSeen:
+    """Return one doubt, open or settled; raises HitUnknown outside the scope."""
+    lead = Lead.objects.select_related("event").filter(pk=number).first()
+    if lead is None:
+        raise HitUnknown(hit=number)
+    rows = _placed(_with_hits([lead], Hit.objects.filter(lead=lead)), scope)
+    if rows.is_empty():
+        raise HitUnknown(hit=number)
+    row = rows.row(0, named=True)
+    return LeadSeen(lead, row["household"], row["place"], row["hit"])
+
+
+def leads_of_household(household: int, county: int) -> list[LeadLine]:
+    """Return the open doubts about one household, the gravest first; the caller has looked whether it may be read."""
+    told = Hit.objects.filter(household_id=household, lead__state=Lead.State.OPEN).values("lead_id")
+    own = Q(subject_kind="household", subject_id=household) | Q(pk__in=told)
+    found = list(Lead.objects.filter(own, state=Lead.State.OPEN).order_by("id"))
+    rows = _with_hits(found, Hit.objects.filter(lead__in=found))
+    return _lines(rows.with_columns(place=pl.lit(county, pl.Int64)).sort(_gravest(), "lead"))
+
+
+def _gravest() -> pl.Expr:
+    return pl.col("severity").replace_strict(list(SEVERITIES), list(range(len(SEVERITIES))), return_dtype=pl.Int8)
+
+
+def _open(scope: Scope) -> pl.DataFrame:
+    leads = Lead.objects.filter(state=Lead.State.OPEN)
+    hits = Hit.objects.filter(lead__state=Lead.State.OPEN)
+    if not scope.whole:
+        near = Q(county__in={chain_of(root) for root in scope.roots}) | scope.holds("county")
+        leads, hits = leads.filter(near), hits.filter(near)
+    return _with_hits(list(leads.order_by("id").only("id", "kind", "county", "subject_kind", "subject_id")), hits)
+
+
+def _with_hits(leads: Sequence[Lead], hits: QuerySet[Hit]) -> pl.DataFrame:
+    """Return leads with the first hit of each, and the household that they are about."""
+    values = [(one.pk, one.kind, one.county, one.subject_kind, one.subject_id) for one in leads]
+    rows = pl.DataFrame(values, schema=_LEAD, orient="row")
+    told = hits.order_by("id").values_list("lead_id", "id", "household_id", "severity", "after_registration")
+    first = pl.DataFrame(list(told), schema=_HIT, orient="row").unique("lead", keep="first", maintain_order=True)
+    own = pl.when(pl.col("about") == "household").then("subject")
+    return rows.join(first, on="lead", how="left", maintain_order="left").with_columns(
+        household=pl.coalesce(own, "of"), severity=pl.col("severity").fill_null(OTHER)
+    )
+
+
+def _placed(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
+    """Leave what lies in the scope, with its place: about nobody registered where the county lies in it whole."""
+    asked = rows["household"].drop_nulls().unique().to_list()
+    lives = facts_at(scope, topics()["residence"], AsOf(), asked).select("household_id", "village")
+    counties = [county for county in rows["county"].unique().to_list() if scope.contains(county)]
+    nobody = pl.col("household").is_null() & pl.col("county").is_in(counties)
+    found = rows.join(lives, left_on="household", right_on="household_id", how="left", maintain_order="left")
+    place = pl.when(nobody).then("county").otherwise("village")
+    return found.with_columns(place=place).filter(pl.col("place").is_not_null())
+
+
+def _counted(rows: pl.DataFrame, column: str) -> dict[str, int]:
+    return dict(rows.group_by(column).len().sort(column).iter_rows())
+
+
+def _lines(rows: pl.DataFrame) -> list[LeadLine]:
+    households = rows["household"].drop_nulls().unique().to_list()
+    heads = heads_of(rows["county"].unique().to_list(), households) if households else {}
+    numbers: dict[int, str | None] = dict(household_numbers(households).iter_rows())
+    opened = dict(Lead.objects.filter(pk__in=rows["lead"].to_list()).values_list("pk", "event__at"))
+    return [
+        LeadLine(
+            lead=row["lead"],
+            kind=row["kind"],
+            severity=row["severity"],
+            household=row["household"],
+            head=heads.get(row["household"]),
+            number=numbers.get(row["household"]),
+            place=row["place"],
+            after=row["after"],
+            since=opened[row["lead"]].astimezone(SHANGHAI).date(),
+        )
+        for row in rows.iter_rows(named=True)
+    ]
