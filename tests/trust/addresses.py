@@ -7,7 +7,7 @@
 about   what the oracle decides by: one of oracle.RIGHTS (places, register, imports ...), staff (any person signed
         in), anybody, gone (404 for all), door (who is inside is led on), sign-in (allauth's own pages: nothing
         may break)
-things  the positions of what the address is about: PLACES, HOUSEHOLDS, BATCHES, RUNS, CASES, ROUNDS, or NOTHING
+things  the positions of what the address is about: PLACES, HOUSEHOLDS, BATCHES, RUNS, CASES, ROUNDS, LEADS, or NOTHING
 path    the name of the argument of the address that takes the thing
 query   the name of the parameter that takes the thing instead
 body    what a POST sends; bytes are sent as JSON
@@ -26,6 +26,7 @@ RUNS = ("run", "run unknown")
 CASES = ("case inside", "case outside", "case unknown")
 ROUNDS = ("round inside", "round outside", "round unknown")
 SHEET = "programme=cn_2014&procedure=exit&law_from=2016-04-23&step=appraisal&place"
+LEADS = ("lead inside", "lead outside", "lead unknown")
 JOBS = ("job outside", "job unknown")
 PEOPLE = ("person", "person unknown")
 
@@ -123,6 +124,18 @@ ADDRESSES = {
     "round": [Address("places", things=ROUNDS, path="number")],
     "round_households": [Address("register", things=ROUNDS, path="number")],
     "export_round": [Address("register", things=ROUNDS, path="number", method="POST", body={}, done=302)],
+    "leads": [Address("register"), Address("register", things=PLACES, query="place")],
+    "lead": [Address("register", things=LEADS, path="number")],
+    "hear_household": [Address("hear household", things=LEADS, path="number", method="POST", body={}, done=400)],
+    "decide_lead": [Address("decide hit", things=LEADS, path="number", method="POST", body={}, done=400)],
+    "comparisons": [Address("register")],
+    "new_comparison": [Address("compare"), Address("compare", method="POST", body={}, done=400)],
+    "open_household_case": [
+        Address("open cases", things=HOUSEHOLDS, path="number", method="POST", body={}, done=302),
+    ],
+    "open_place_exit": [
+        Address("open cases", things=PLACES, path="code", method="POST", body={}, done=302),
+    ],
     "runs": [Address("places")],
     "start_run": [Address("country", method="POST", body={"programme": "cn_2014", "on": "2016-12-31"})],
     "run": [Address("places", things=RUNS, path="name")],

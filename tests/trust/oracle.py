@@ -13,13 +13,14 @@ TIMES = (LIVE, EXPIRED, FUTURE)
 # "stage", "approve" and "undo" one may do; "correct" is for who reads the register and may stage as well; "country"
 # is what asks for a right in the whole country.
 # "cases" is to see where cases stand, "work" to take a step of some procedure, "village step" one of the village,
-# "open cases" to begin them.
-KEEPS = {"places", "register", "imports", "stage", "correct", "cases", "work", "open cases"}
+# "open cases" to begin them. "compare" is to compare a department's list, "hear household" to record what a household
+# says to a doubt, "decide hit" to decide it.
+KEEPS = {"places", "register", "imports", "stage", "correct", "cases", "work", "open cases", "hear household"}
 MAY = {
     "village_clerk": KEEPS | {"village step"},
     "town_clerk": KEEPS | {"village step"},
-    "county_clerk": KEEPS,
-    "county_approver": {"places", "register", "imports", "approve", "undo", "cases", "work"},
+    "county_clerk": KEEPS | {"compare"},
+    "county_approver": {"places", "register", "imports", "approve", "undo", "cases", "work", "decide hit"},
     "inspector": {"places", "register", "cases"},
     "auditor": {"places", "register", "cases"},
     "city_manager": {"places", "cases", "work"},
@@ -31,14 +32,14 @@ MAY = {
     "household": {"own"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
-RIGHTS |= {"cases", "case", "work", "village step", "open cases"}
+RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
 COUNTS_ONLY = {"city_manager"}  # who sees how many cases wait, and never of which households
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
 
 # Where a thing lies, seen from the county in which everybody of the matrix holds their role.
-INSIDE = {"own", "inside", "household inside", "batch inside", "person", "case inside", "round inside"}
+INSIDE = {"own", "inside", "household inside", "batch inside", "person", "case inside", "round inside", "lead inside"}
 OUTSIDE = {"sibling", "beside", "above", "top", "unknown", "household outside", "household unknown"}
-OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown"}
+OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown", "lead outside", "lead unknown"}
 OUTSIDE |= {"case outside", "case unknown", "round outside", "round unknown"}
 OUTSIDE |= {"job outside", "job unknown", "search unknown", "person unknown"}
 EVERYWHERE = {"", "run"}  # not about a place, or cut to the area inside

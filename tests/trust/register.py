@@ -80,6 +80,7 @@ def build(home, folder: Path) -> World:
     both = [row for one in ledgers.values() for row in _household((*one[0][:3], one[0][3] + 40, "丙"), "both", [])]
     batches["both"] = _stage(staff, home, folder / "both.xlsx", both)
     things = {**PLACES, **_households(), **_evidence(staff, home), **_cases(staff, home), "": None}
+    things |= _leads(staff)
     things |= {"batch inside": batches["inside"], "batch outside": batches["outside"], "batch of two": batches["both"]}
     things |= {"batch unknown": 99, "household unknown": 99_999, "job unknown": "nothing", "search unknown": "nothing"}
     things |= {"person": staff["clerk"].person_id, "person unknown": 99_999}
@@ -154,6 +155,38 @@ def _households():
 
     first = dict(Household.objects.order_by("-id").values_list("county", "id"))
     return {"household inside": first[OWN], "household outside": first[PLACES["sibling"]]}
+
+
+def _leads(staff):
+    """Compare a list of one row in each county: a doubt about one household."""
+    from bangfu.decisions.actions.record_comparison import Counts, record_comparison
+    from bangfu.decisions.asking import Draft
+    from bangfu.decisions.models import Hit
+
+    found, homes = {"lead unknown": 99_999}, _households()
+    for where, county in (("inside", OWN), ("outside", PLACES["sibling"])):
+        home = homes[f"household {where}"]
+        draft = Draft(
+            *(
+                "comparison.vehicles",
+                home,
+                None,
+                1,
+                2,
+                "id",
+                10_000,
+                f"key {where}",
+                "{}",
+                None,
+                "review",
+                f"第2行 {where}",
+            )
+        )
+        facts = {"kind": "vehicles", "office": "公安机关", "stated_on": DAY, "programme": "cn_2014", "digest": where}
+        counts = Counts(1, 0, 0, 1, 0, 0, 0)
+        record_comparison(by=staff["clerk"], county=county, facts=facts, counts=counts, drafts=[(draft, None)])
+        found[f"lead {where}"] = Hit.objects.get(household_id=home).lead_id
+    return found
 
 
 def _evidence(staff, home):

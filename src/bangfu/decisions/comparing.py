@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from bangfu.decisions.actions.compare_list import STEPS, Compared, HandedList, compare_list
+from bangfu.documents.workbook import ListSheet, write_list
 from bangfu.intake.uploads import KEPT_S, drop_files, kept_files
 from bangfu.kernel.errors.inputs import UploadGone
 from bangfu.kernel.texts import mark
 from bangfu.work.job_files import sweep
 from bangfu.work.jobs import Done, Work
+
+_PROBLEMS: Final = "problems.xlsx"
 
 
 def compare_handed_list(work: Work) -> Done:
@@ -31,7 +34,7 @@ def compare_handed_list(work: Work) -> Done:
     done = compare_list(by=work.by, county=asked["county"], handed=handed, home=work.home, on_step=on_step)
     drop_files(asked["upload"], work.home)
     work.progress.finish(len(STEPS))
-    return _told(done)
+    return _told(done, _rejected(done, work))
 
 
 def _handed(asked: dict[str, Any]) -> HandedList:
@@ -41,10 +44,21 @@ def _handed(asked: dict[str, Any]) -> HandedList:
     return HandedList(asked["upload"], asked["kind"], stated_on=on, **given)
 
 
-def _told(done: Compared) -> Done:
+def _rejected(done: Compared, work: Work) -> list[dict[str, str]]:
+    """Write what was wrong with rows of the list, none of their cells, and return the file as a job names it."""
+    problems = done.listed.problems
+    if problems.is_empty():
+        return []
+    labels = {"sheet": "工作表", "row": "行", "column": "列", "message_zh": "问题", "message_en": "Problem"}
+    write_list(work.folder.path / _PROBLEMS, [ListSheet(name="问题行", title="", frame=problems, labels=labels)])
+    (work.folder.path / _PROBLEMS).chmod(0o600)
+    return [{"stored": _PROBLEMS, "name": f"问题行-{done.outcome.comparison.pk}.xlsx"}]
+
+
+def _told(done: Compared, files: list[dict[str, str]]) -> Done:
     counts = done.counts
     return Done(
         mark("%(rows)s rows compared: %(matched)s matched, %(fresh)s new leads."),
         {name: counts[name] for name in ("rows", "matched", "fresh")},
-        {"comparison": done.outcome.comparison.pk, **counts},
+        {"comparison": done.outcome.comparison.pk, **counts, "files": files},
     )

@@ -17,7 +17,7 @@ from bangfu.procedures.notices import PROPOSALS
 from bangfu.snapshots.models import Run
 from bangfu.snapshots.queries import run_named
 
-_PROCEDURES: Final = {
+_PROCEDURES: Final[dict[bool, dict[str, tuple[str, ...]]]] = {
     False: {
         "identified": ("identify",),
         "relapsed": ("relapse", "identify"),

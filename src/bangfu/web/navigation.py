@@ -26,6 +26,7 @@ _ENTRIES: Final = (
     ("places", gettext_lazy("Places"), (Can.READ_PLACES,)),
     ("households", gettext_lazy("Households"), (Can.READ_REGISTER,)),
     ("cases", gettext_lazy("Cases"), CASE_RIGHTS),
+    ("leads", gettext_lazy("Doubts"), (Can.READ_REGISTER,)),
     ("own_household", gettext_lazy("My household"), (Can.READ_OWN,)),
     ("imports", gettext_lazy("Imports"), (Can.STAGE_IMPORT, Can.APPROVE_IMPORT, Can.UNDO_IMPORT)),
     ("runs", gettext_lazy("Runs"), (Can.READ_PLACES, Can.RUN)),

@@ -101,9 +101,7 @@ def leads_listed(scope: Scope, asked: LeadsAsked, page: int = 1) -> LeadPage:
     pages = max(1, -(-kept.height // PER_PAGE))
     at = min(max(page, 1), pages)
     shown = kept.sort(_gravest(), "lead").slice((at - 1) * PER_PAGE, PER_PAGE)
-    return LeadPage(
-        _lines(shown), kept.height, at, pages, _counted(of_severity, "kind"), _counted(of_kind, "severity")
-    )
+    return LeadPage(_lines(shown), kept.height, at, pages, _counted(of_severity, "kind"), _counted(of_kind, "severity"))
 
 
 def lead_seen(scope: Scope, number: int) -> LeadSeen:

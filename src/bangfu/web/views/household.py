@@ -24,6 +24,7 @@ from bangfu.snapshots.queries import run_named, runs_listed
 from bangfu.snapshots.reasons import Reasons, reasons
 from bangfu.web.case_page import paths_about
 from bangfu.web.case_plain import plain_case
+from bangfu.web.household_acts import acts_of
 from bangfu.web.household_page import Portrait, changes_seen, conditions, income_of
 from bangfu.web.timeline import Reader, timeline
 
@@ -140,6 +141,8 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
         "may_correct": request.actor.may(Can.STAGE_IMPORT, found.village),
         "cases": [plain_case(one, today()) for one in paths_about(scope, found.county, number, today())],
     }
+    if number not in request.actor.own_households:
+        context |= acts_of(request.actor, number, found.village)
     return context
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -27,7 +28,7 @@ from bangfu.registry.directory import home_of
 from bangfu.snapshots.queries import run_named
 from bangfu.web.lead_words import case_address
 
-_UNWELCOME = (403, 404)
+_UNWELCOME: Final = (403, 404)
 
 
 class OpeningForm(forms.Form):
@@ -38,8 +39,8 @@ class OpeningForm(forms.Form):
     clue_on = forms.DateField(required=False)
     group = forms.ChoiceField(required=False)
 
-    def __init__(self, *args: object) -> None:
-        super().__init__(*args)
+    def __init__(self, *args: Any, **values: Any) -> None:
+        super().__init__(*args, **values)
         codes = load().code_lists["monitored_class"].entries
         for name, names in (("what", [one.name for one in offers()]), ("group", ["", *(one.number for one in codes)])):
             offered = self.fields[name]
@@ -67,18 +68,15 @@ def open_case(request: Request, number: int) -> HttpResponse:
         ahead = form.errors.get("clue_on")
         messages.error(request, str(ahead[0]) if ahead else gettext("Choose what is to be opened."))
         return redirect(back)
-    programme, procedure, proposal = form.cleaned_data["what"].split(":")
-    group = form.cleaned_data["group"]
-    wanted = Wanted(
-        programme,
-        procedure,
-        proposal,
-        clue=form.cleaned_data["clue"],
-        clue_on=form.cleaned_data["clue_on"],
-        group=int(group) if group and proposal == "monitored" else None,
-    )
-    given = {"by": request.actor, "scope": request.scope, "household": number, "home": Home.current()}
-    return _opened(request, back, lambda: open_household_case(wanted=wanted, run=latest_run(programme), **given))
+    wanted, home = _wanted(form), Home.current()
+
+    def act() -> int:
+        run = latest_run(wanted.programme)
+        return open_household_case(
+            by=request.actor, scope=request.scope, household=number, wanted=wanted, run=run, home=home
+        )
+
+    return _opened(request, back, act)
 
 
 @needs(Can.OPEN_CASES)
@@ -89,9 +87,18 @@ def open_exit(request: Request, code: str) -> HttpResponse:
     name, home = request.POST.get("run", ""), Home.current()
 
     def act() -> int:
-        return open_place_exit(by=request.actor, scope=request.scope, run=run_named(name or None), place=place, home=home)
+        return open_place_exit(
+            by=request.actor, scope=request.scope, run=run_named(name or None), place=place, home=home
+        )
 
     return _opened(request, f"{reverse('place', args=[code])}#open-exit", act)
+
+
+def _wanted(form: OpeningForm) -> Wanted:
+    given = form.cleaned_data
+    programme, procedure, proposal = given["what"].split(":")
+    group = int(given["group"]) if given["group"] and proposal == "monitored" else None
+    return Wanted(programme, procedure, proposal, clue=given["clue"], clue_on=given["clue_on"], group=group)
 
 
 def _opened(request: Request, back: str, act: Callable[[], int]) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bangfu.access.policies import Request, needs
+from bangfu.decisions.offers import exits_of_places
+from bangfu.decisions.place_exits import place_finding
 from bangfu.kernel.actors import Can
 from bangfu.kernel.codes import Level
 from bangfu.kernel.home import Home
@@ -64,6 +66,7 @@ def place(request: Request, code: str) -> HttpResponse:
     shows |= _below(request, period, node, below)
     if node.level is Level.VILLAGE:
         shows |= _village(request, period, node)
+    shows["exit_offered"] = _exit(request, run, node, home)
     return render(request, "web/place.html", shows)
 
 
@@ -139,6 +142,14 @@ def _map(period: Period, rows: Sequence[Row], chosen: Indicator) -> dict[str, An
         "legend": legend,
         "unknown": sum(1 for _, _, tone in drawn if tone is None),
     }
+
+
+def _exit(request: Request, run: Run, node: Node, home: Home) -> dict[str, Any] | None:
+    """Return what speaks against the exit of a place, for who may open it; None where it cannot be opened here."""
+    if not request.actor.may(Can.OPEN_CASES, node.number) or not exits_of_places(run, node.level):
+        return None
+    outcome, against = place_finding(run, node.number, node.level.name.lower(), home)
+    return {"met": outcome == 1, "against": against}
 
 
 def _village(request: Request, period: Period, node: Node) -> dict[str, Any]:
