@@ -30,6 +30,7 @@ MAY = {
     "import_operator": {"imports", "stage", "undo"},
     "security_admin": {"people"},
     "household": {"own"},
+    "province_office": {"places"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
 RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
