@@ -4,10 +4,10 @@ from http import HTTPStatus
 from typing import Final
 
 from bangfu.kernel.errors import AccessError, BangfuError
-from bangfu.kernel.errors.access import PersonUnknown
+from bangfu.kernel.errors.access import CardUnknown, PersonUnknown, TooManyAttempts
 from bangfu.kernel.errors.comparisons import HitUnknown
 from bangfu.kernel.errors.evidence import EvidenceUnknown, HouseholdNotInRun
-from bangfu.kernel.errors.procedures import CaseUnknown, ObjectionUnknown, RoundUnknown
+from bangfu.kernel.errors.procedures import CaseUnknown, NoticeUnknown, ObjectionUnknown, RoundUnknown
 from bangfu.kernel.errors.register import BatchNotFound, HouseholdUnknown, JobUnknown, PlaceUnknown
 
 NOT_FOUND: Final = (
@@ -19,6 +19,7 @@ NOT_FOUND: Final = (
     BatchNotFound,
     JobUnknown,
     CaseUnknown,
+    NoticeUnknown,
     ObjectionUnknown,
     RoundUnknown,
     HitUnknown,
@@ -27,7 +28,11 @@ NOT_FOUND: Final = (
 
 
 def status_of(error: BangfuError) -> int:
-    """Return the HTTP status of an error of the house: 404 for what does not exist here, 403, else 400."""
+    """Return the HTTP status of an error of the house: 404 for what does not exist here, 403, 429, else 400."""
+    if isinstance(error, TooManyAttempts):
+        return HTTPStatus.TOO_MANY_REQUESTS
+    if isinstance(error, CardUnknown):
+        return HTTPStatus.BAD_REQUEST
     if isinstance(error, NOT_FOUND):
         return HTTPStatus.NOT_FOUND
     return HTTPStatus.FORBIDDEN if isinstance(error, AccessError) else HTTPStatus.BAD_REQUEST

@@ -156,3 +156,23 @@ class RightUnknown(AccessError):
 
     code = "BF424"
     message = mark("There is no right %(right)s. Choose among: %(rights)s.")
+
+
+class TooManyAttempts(AccessError):
+    """Raised when somebody tries a public door too often."""
+
+    code = "BF430"
+    message = mark(
+        "This was tried too often. Wait %(minutes)s minutes and try again, or go to the village committee: they can "
+        "take it down for you."
+    )
+
+
+class CardUnknown(AccessError):
+    """Raised when a household number and a card code do not belong together; nobody learns which of them is wrong."""
+
+    code = "BF431"
+    message = mark(
+        "Number and code do not belong together. Type both as they stand on your household card. If the card is lost "
+        "or worn, ask the village committee for a new one."
+    )

@@ -1,6 +1,7 @@
 """Tables of the register, one module for each noun."""
 
 from bangfu.registry.models.base import DatedFact, HouseholdFact, PersonFact, Recorded, VillageFact
+from bangfu.registry.models.card_issue import CardIssue
 from bangfu.registry.models.household_facts import (
     Amenities,
     Cooperation,
@@ -30,6 +31,7 @@ from bangfu.registry.models.village_facts import VillageEconomy, VillageListCoun
 __all__ = [
     "Amenities",
     "Benefits",
+    "CardIssue",
     "Contact",
     "Cooperation",
     "DatedFact",
