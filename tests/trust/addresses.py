@@ -13,6 +13,7 @@ query   the name of the parameter that takes the thing instead
 body    what a POST sends; bytes are sent as JSON
 done    the status of success
 reveals values are shown in full to who may ask for them
+issues  a card is printed with its code for who hands it out
 """
 
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ SHEET = "programme=cn_2014&procedure=exit&law_from=2016-04-23&step=appraisal&pla
 LEADS = ("lead inside", "lead outside", "lead unknown")
 JOBS = ("job outside", "job unknown")
 PEOPLE = ("person", "person unknown")
+NOTICES = ("notice inside", "notice outside", "notice taken down", "notice unknown")
+OBJECTIONS = ("objection inside", "objection outside", "objection against the county", "objection unknown")
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,7 @@ class Address:
     done: int = 200
     bearer: bool = False
     reveals: bool = False
+    issues: bool = False
     more: dict = field(default_factory=dict, hash=False)
 
 
@@ -78,8 +82,9 @@ ADDRESSES = {
         Address("correct", things=HOUSEHOLDS, path="number"),
         Address("correct", things=HOUSEHOLDS, path="number", method="POST", body={}, done=400),
     ],
-    "household_card": [Address("register", things=HOUSEHOLDS, path="number")],
-    "household_handbook": [Address("register", things=HOUSEHOLDS, path="number")],
+    "household_card": [Address("register", things=HOUSEHOLDS, path="number", issues=True)],
+    "household_handbook": [Address("register", things=HOUSEHOLDS, path="number", issues=True)],
+    "renew_card": [Address("correct", things=HOUSEHOLDS[1:], path="number", method="POST", body={}, done=302)],
     "reveal_values": [
         Address("register", things=HOUSEHOLDS, path="number", method="POST", body={"reason": "1"}, reveals=True)
     ],
@@ -146,6 +151,28 @@ ADDRESSES = {
     "end_grant": [
         Address("people", things=PEOPLE[:1], path="number", more={"grant_number": 99_999}, method="POST", done=403)
     ],
+    "notices": [Address("anybody"), Address("board", things=PLACES, query="place")],
+    "notice": [Address("board", things=NOTICES, path="number")],
+    "card_door": [Address("anybody"), Address("anybody", method="POST", body={}, done=400)],
+    "card_page": [Address("anybody", done=302)],
+    "object_to_own": [Address("anybody", method="POST", body={"words": "x"}, done=302)],
+    "leave_card": [Address("anybody", method="POST", body={}, done=302)],
+    "object_to": [
+        Address("anybody"),
+        Address("anybody", method="POST", body={}, done=400),
+        Address("board", things=PLACES, query="place"),
+        Address("hanging", things=NOTICES, query="notice"),
+    ],
+    "receipt": [Address("anybody"), Address("anybody", method="POST", body={}, done=400)],
+    "appeal_answer": [Address("anybody", method="POST", body={}, done=400)],
+    "objections": [Address("hear")],
+    "new_objection": [
+        Address("take down"),
+        Address("take down", things=PLACES, query="place"),
+        Address("take down", method="POST", body={}, done=400),
+    ],
+    "objection": [Address("hear", things=OBJECTIONS, path="number")],
+    "answer_objection": [Address("hear", things=OBJECTIONS[1:], path="number", method="POST", body={})],
     "choose_language": [
         Address("anybody", method="POST", body={"language": "en", "next": "/"}, done=302),
         Address("anybody", done=405),

@@ -11,16 +11,17 @@ TIMES = (LIVE, EXPIRED, FUTURE)
 # What each role does, by the table of TRUST.md: D1 is "places", D2 "register"; administrators, who rule over
 # rights, see neither, and neither do those who only bring files. "imports" is to look at batches, whichever of
 # "stage", "approve" and "undo" one may do; "correct" is for who reads the register and may stage as well; "country"
-# is what asks for a right in the whole country.
+# is what asks for a right in the whole country; "hear" is to answer what is raised, "take down" to write it for others;
 # "cases" is to see where cases stand, "work" to take a step of some procedure, "village step" one of the village,
 # "open cases" to begin them. "compare" is to compare a department's list, "hear household" to record what a household
 # says to a doubt, "decide hit" to decide it.
-KEEPS = {"places", "register", "imports", "stage", "correct", "cases", "work", "open cases", "hear household"}
+KEEPS = {"places", "register", "imports", "stage", "correct", "take down", "cases", "work", "open cases"}
+KEEPS |= {"hear household"}
 MAY = {
     "village_clerk": KEEPS | {"village step"},
-    "town_clerk": KEEPS | {"village step"},
-    "county_clerk": KEEPS | {"compare"},
-    "county_approver": {"places", "register", "imports", "approve", "undo", "cases", "work", "decide hit"},
+    "town_clerk": KEEPS | {"village step", "hear"},
+    "county_clerk": KEEPS | {"compare", "hear"},
+    "county_approver": {"places", "register", "imports", "approve", "undo", "hear", "cases", "work", "decide hit"},
     "inspector": {"places", "register", "cases"},
     "auditor": {"places", "register", "cases"},
     "city_manager": {"places", "cases", "work"},
@@ -33,6 +34,7 @@ MAY = {
     "province_office": {"places"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
+RIGHTS |= {"hear", "take down"}
 RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
 COUNTS_ONLY = {"city_manager"}  # who sees how many cases wait, and never of which households
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
@@ -43,6 +45,9 @@ OUTSIDE = {"sibling", "beside", "above", "top", "unknown", "household outside", 
 OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown", "lead outside", "lead unknown"}
 OUTSIDE |= {"case outside", "case unknown", "round outside", "round unknown"}
 OUTSIDE |= {"job outside", "job unknown", "search unknown", "person unknown"}
+INSIDE |= {"notice inside", "objection inside"}
+OUTSIDE |= {"notice outside", "notice taken down", "notice unknown", "objection outside", "objection unknown"}
+OUTSIDE |= {"objection against the county"}  # who is complained about, and all below, never hear it
 EVERYWHERE = {"", "run"}  # not about a place, or cut to the area inside
 
 
@@ -73,10 +78,8 @@ def everybody():
 def status(person, address, position):
     """The status of the answer; None where the oracle has no opinion but that nothing breaks."""
     assert position in INSIDE | OUTSIDE | EVERYWHERE, position
-    if address.about == "anybody":
-        return address.done
-    if address.about == "gone":
-        return 404
+    if address.about in {"anybody", "board", "hanging", "gone"}:
+        return address.done if _reads(person, address, position) else 404
     if address.about == "door":
         return 302 if person.signed_in else address.done
     if address.about == "sign-in" and person.signed_in:
@@ -91,12 +94,29 @@ def status(person, address, position):
     return 404 if position in OUTSIDE else inside
 
 
+def _reads(person, address, position):
+    """Whether a person reads what is there for anybody: what hangs, and what lies at a place that exists."""
+    if address.about in {"anybody", "gone"}:
+        return address.about == "anybody"
+    if position == "notice taken down":
+        return address.about == "board" and person.may("register")
+    return position not in {"notice unknown", "unknown"}
+
+
 def granted(person, address, canary):
     """Whether the answer to this person at this address may carry the canary.
 
     Names and numbers of households are for who reads the register, of the own county. Numbers of persons, phones
-    and cards are for who asks to see them in full, and for the household itself on its own pages.
+    and cards are for who asks to see them in full, and for the household itself on its own pages. A notice names
+    heads to everybody. What was raised, and by whom, is for who hears it; the code of a card for who hands it out.
     """
+    if canary.kind in {"words", "complainant"}:
+        return address.about == "hear" and canary.where == "inside" and person.may("hear")
+    if canary.kind == "code":
+        hands_out = address.issues and canary.where in {"own", "inside"} and person.may("correct")
+        return hands_out or (address.about == "own" and canary.where == "own" and person.may("own"))
+    if address.about in {"board", "hanging"} and canary.kind == "name" and canary.head:
+        return True
     if address.about == "own":
         return canary.where == "own" and person.may("own")
     if canary.where not in {"own", "inside"} or not person.may("register"):

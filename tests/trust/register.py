@@ -9,6 +9,7 @@ from pathlib import Path
 
 import xlsxwriter
 
+from tests.trust.boards import raise_all
 from tests.trust.oracle import EXPIRED, LIVE, NOBODY, everybody
 
 DAY = date(2016, 12, 31)
@@ -42,11 +43,12 @@ HEADER = (
 
 @dataclass(frozen=True)
 class Canary:
-    """A text that gives away that a value was shown: what kind, and whose."""
+    """A text that gives away that a value was shown: what kind, whose, and whether of the head of a household."""
 
     text: str
     kind: str
     where: str
+    head: bool = False
 
 
 @dataclass
@@ -84,6 +86,7 @@ def build(home, folder: Path) -> World:
     things |= {"batch inside": batches["inside"], "batch outside": batches["outside"], "batch of two": batches["both"]}
     things |= {"batch unknown": 99, "household unknown": 99_999, "job unknown": "nothing", "search unknown": "nothing"}
     things |= {"person": staff["clerk"].person_id, "person unknown": 99_999}
+    things |= raise_all(staff, home, things, canaries)
     things["job outside"] = ask_roster(by=staff["clerk"], place=PLACES["sibling"]).pk
     return World(home, _people(home), things, canaries)
 
@@ -105,7 +108,7 @@ def _household(household, where, canaries):
         kinds = {"phone": "phone", "household phone": "phone"}
         place = "own" if number == 1 else where
         shown = facts if member == 0 else {key: facts[key] for key in ("name", "id", "phone")}
-        canaries += [Canary(text, kinds.get(kind, kind), place) for kind, text in shown.items()]
+        canaries += [Canary(text, kinds.get(kind, kind), place, head=member == 0) for kind, text in shown.items()]
         head = ["一般贫困户", "因病", "否", "2000"] if member == 0 else [""] * 4
         ties = ["户主", "长期慢性病"] if member == 0 else ["配偶", "健康"]
         reach = [facts["household phone"], "农商银行", facts["card"]] if member == 0 else [""] * 3

@@ -7,7 +7,7 @@ import pytest
 from bangfu.access.policies import operations_of, routes
 from tests.trust.addresses import ADDRESSES
 from tests.trust.oracle import LIVE, MAY
-from tests.trust.walking import Walk, signed_in
+from tests.trust.walking import Walk, said, signed_in
 
 pytestmark = pytest.mark.store
 
@@ -48,3 +48,24 @@ def test_a_session_opens_nothing_of_the_api(world):
     person = next(one for one in world.people if one.role == "county_clerk" and one.time == LIVE)
     assert signed_in(world, person).get("/jobs/").status_code == 200
     assert signed_in(world, person).get("/api/v1/places").status_code == 401
+
+
+def test_an_open_card_opens_nothing_but_the_page_of_its_household(world):
+    """Whoever holds a card is a stranger at every other address."""
+    from bangfu.registry.card_codes import card_code, card_number
+    from bangfu.registry.models import Household
+
+    own = Household.objects.filter(county=world.things["own"]).order_by("id").first()
+    of_card = {"card_door", "card_page", "object_to_own", "leave_card"}
+    others = {name: called for name, called in ADDRESSES.items() if name not in of_card}
+    walk = Walk(world, others, lambda one: one.role is None)
+    (stranger,) = walk.people
+    phone = walk.clients[stranger]
+    card = {"number": card_number(own.pk, own.household_no), "code": card_code(world.home.keys, own.pk)}
+    assert phone.post("/card/", card).status_code == 302
+    walk.go()
+    assert walk.wrong() == []
+    assert walk.leaks() == []
+    shown = said(phone.get("/card/household/"))
+    kinds = {(canary.kind, canary.where) for canary in world.canaries if canary.text in shown}
+    assert kinds == {("name", "own")}

@@ -159,3 +159,12 @@ def village_page(client_of, exits):
     from tests.web.casework import english
 
     return english(client_of("刘村办"))
+
+
+@pytest.fixture
+def hanging(hamlet):
+    """A notice that hangs in a village of the demonstration, with the cases behind it."""
+    from tests.web.hanging import hang
+    from tests.web.registered import known_households
+
+    return hang(hamlet, known_households())

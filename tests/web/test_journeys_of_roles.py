@@ -6,17 +6,17 @@ from tests.web.conftest import clean, fits
 
 ROLES = {
     "吴信息": 7,
-    "郑乡镇": 7,
-    "李文员": 7,
-    "王审核": 7,
+    "郑乡镇": 8,
+    "李文员": 8,
+    "王审核": 8,
     "钱市办": 4,
-    "冯联络": 3,
-    "何财政": 3,
+    "冯联络": 4,
+    "何财政": 4,
     "孙督查": 6,
     "陈审计": 6,
-    "赵分析": 3,
+    "赵分析": 4,
     "周管理": 2,
-    "贫困户代表": 2,
+    "贫困户代表": 3,
 }
 """Person of the demonstration -> entries of the navigation: what TRUST.md gives the role, and no more."""
 

@@ -43,7 +43,7 @@ def columns_of(subject_kind: str) -> tuple[Text, ...]:
 
 
 def lines_of(frame: pl.DataFrame, on: date) -> dict[int, list[list[str]]]:
-    """Return the lines to print for each place, in the order of group and name.
+    """Return the lines to print for each place, in the order of group and name; behind each stands its case.
 
     frame  cases in the columns of standings.STANDING
     on     the day of posting, on which ages are reckoned
@@ -56,7 +56,7 @@ def lines_of(frame: pl.DataFrame, on: date) -> dict[int, list[list[str]]]:
         published_heads(int(str(key[0])), mine["subject_id"].to_list(), on)
         for key, mine in frame.group_by("county", maintain_order=True)
     ]
-    told = frame.select("place", "subject_id", "proposal").join(
+    told = frame.select("place", "subject_id", "proposal", "case").join(
         pl.concat(parts), left_on="subject_id", right_on="household", how="left"
     )
     name = pl.when(pl.col("age") < _CHILD_BELOW).then(pl.lit(CHILD)).otherwise(pl.col("name").fill_null("—"))
@@ -67,7 +67,8 @@ def lines_of(frame: pl.DataFrame, on: date) -> dict[int, list[list[str]]]:
         proposal=_proposed(),
     ).sort("place", "group_name", "name", "subject_id")
     lines: dict[int, list[list[str]]] = {}
-    for place, *line in told.select("place", "name", "group_name", "members", "proposal").iter_rows():
+    told = told.with_columns(pl.col("case").cast(pl.String))
+    for place, *line in told.select("place", "name", "group_name", "members", "proposal", "case").iter_rows():
         lines.setdefault(place, []).append(line)
     return lines
 
@@ -75,8 +76,8 @@ def lines_of(frame: pl.DataFrame, on: date) -> dict[int, list[list[str]]]:
 def _of_places(frame: pl.DataFrame) -> dict[int, list[list[str]]]:
     names = names_of(frame["subject_id"].to_list())
     lines: dict[int, list[list[str]]] = {}
-    for place, subject, proposal in frame.select("place", "subject_id", _proposed()).iter_rows():
-        lines.setdefault(place, []).append([names.get(subject, "—"), proposal])
+    for place, subject, proposal, case in frame.select("place", "subject_id", _proposed(), "case").iter_rows():
+        lines.setdefault(place, []).append([names.get(subject, "—"), proposal, str(case)])
     return lines
 
 

@@ -9,14 +9,14 @@ from bangfu.access.acting import ActingPerson
 from bangfu.access.queries import demo_people
 from bangfu.access.roles import ROLE_NAMES
 from bangfu.kernel.home import Home
-from bangfu.web.navigation import entries_for
+from bangfu.web.navigation import entries_for, public_entries
 
 
 def layout(request: HttpRequest) -> dict[str, Any]:
     """Return who acts and what they may open; nothing for who is not signed in."""
     actor: ActingPerson | None = getattr(request, "actor", None)
     if actor is None:
-        return {"actor": None, "navigation": [], "demo": False}
+        return {"actor": None, "navigation": public_entries(request.path), "demo": False}
     spoken = get_language() or ""
     roles = list(dict.fromkeys(ROLE_NAMES[grant.role].say(spoken) for grant in actor.grants))
     demo = Home.current().demo

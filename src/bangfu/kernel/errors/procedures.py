@@ -187,3 +187,10 @@ class RoundUnknown(ProcedureError):
 
     code = "BF730"
     message = mark("There is no round %(round)s here. Look for it among the rounds.")
+
+
+class NoticeUnknown(ProcedureError):
+    """Raised when a notice, or a line of it, does not exist or does not hang any more."""
+
+    code = "BF732"
+    message = mark("There is no notice %(notice)s here, or it was taken down.")

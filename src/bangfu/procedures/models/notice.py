@@ -11,7 +11,8 @@ class Notice(models.Model):
     kind     notice or announcement
     until    its last day; after it nobody is shown it any more
     head     the fingerprint of the county's chain when it was posted, printed on it
-    rows     the lines as printed, JSON: names, groups, counts and kinds, nothing else about anybody
+    rows     the lines as printed, JSON: names, groups, counts and kinds, nothing else about anybody; behind each the
+             number of its case, which is not printed
     """
 
     county = models.BigIntegerField()

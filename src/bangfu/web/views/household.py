@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from bangfu.access.acting import today
@@ -18,6 +19,7 @@ from bangfu.params import load
 from bangfu.places.paths import Step, paths_of
 from bangfu.places.scope import Scope
 from bangfu.registry.actions.reveal_identity import REASONS, Subject, reveal, reveals_today
+from bangfu.registry.card_codes import card_code, card_number
 from bangfu.registry.directory import home_of
 from bangfu.registry.dossier import Dossier, dossier
 from bangfu.snapshots.queries import run_named, runs_listed
@@ -41,13 +43,13 @@ def household(request: Request, number: int) -> HttpResponse:
 @needs(Can.READ_REGISTER)
 def card(request: Request, number: int) -> HttpResponse:
     """Show the household card (明白卡), to be printed and hung up: no digit of a number of anybody."""
-    return render(request, "web/card.html", _told(request, request.scope, number))
+    return render(request, "web/card.html", _carded(request, number))
 
 
 @needs(Can.READ_REGISTER)
 def handbook(request: Request, number: int) -> HttpResponse:
     """Show the page of the handbook (扶贫手册) that stays with the household."""
-    return render(request, "web/handbook.html", _told(request, request.scope, number))
+    return render(request, "web/handbook.html", _carded(request, number))
 
 
 @needs(Can.READ_REGISTER)
@@ -71,13 +73,13 @@ def own_household(request: Request) -> HttpResponse:
 @needs(Can.READ_OWN)
 def own_card(request: Request) -> HttpResponse:
     """Show members of a household their own card."""
-    return render(request, "web/card.html", _told(request, request.scope, _own(request)) | {"own": True})
+    return render(request, "web/card.html", _carded(request, _own(request)) | {"own": True})
 
 
 @needs(Can.READ_OWN)
 def own_handbook(request: Request) -> HttpResponse:
     """Show members of a household their own page of the handbook."""
-    return render(request, "web/handbook.html", _told(request, request.scope, _own(request)) | {"own": True})
+    return render(request, "web/handbook.html", _carded(request, _own(request)) | {"own": True})
 
 
 @require_POST
@@ -106,6 +108,18 @@ def _own(request: Request) -> int:
     if not own:
         raise Http404
     return own[0]
+
+
+def _carded(request: Request, number: int) -> dict[str, Any]:
+    """Return what stands on card and handbook: for who hands them out, and for the household, with the card's code."""
+    context = _told(request, request.scope, number)
+    found = context["household"].of
+    keeps = request.actor.may(Can.STAGE_IMPORT, found.village)
+    if keeps or number in request.actor.own_households:
+        context["code"] = card_code(Home.current().keys, number)
+        context["card_number"] = card_number(number, found.household_no)
+        context["door"] = request.build_absolute_uri(reverse("card_door"))
+    return context | {"may_renew": keeps}
 
 
 def _told(request: Request, scope: Scope, number: int) -> dict[str, Any]:

@@ -1,0 +1,117 @@
+"""What hangs on the boards of villages (公示栏): anybody reads it while it hangs, who keeps the register also later."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db.models import Count
+
+from bangfu.access.acting import ActingPerson
+from bangfu.kernel.actors import Can
+from bangfu.kernel.errors import ParameterError
+from bangfu.kernel.errors.procedures import NoticeUnknown
+from bangfu.kernel.texts import Text
+from bangfu.params import Step, load
+from bangfu.places.models import Place
+from bangfu.places.scope import Scope
+from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.models import Case, Notice
+from bangfu.procedures.notices import columns_of
+
+SUPERVISION: Final = "supervision_phone"
+"""The parameter that says which telephone stands on every notice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a notice: its number on the paper, its cells, and the case behind it, which nobody is shown."""
+
+    number: int
+    cells: tuple[str, ...]
+    case: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A notice as people read it.
+
+    columns  titles of the cells of each line
+    hangs    whether it hangs on the day
+    phone    the telephone for supervision on the day of posting, '' where the law names none
+    """
+
+    notice: Notice
+    course: Course
+    step: Step
+    columns: tuple[Text, ...]
+    lines: tuple[Line, ...]
+    hangs: bool
+    phone: str
+
+    @property
+    def title(self) -> Text:
+        """What it is: 第一次公示."""
+        return self.step.title
+
+
+def hung_notice(number: int, on: date, reader: ActingPerson | None) -> Hung:
+    """Return a notice; after its last day only to who reads the register of its place.
+
+    reader  None for the public
+    Raises  NoticeUnknown
+    """
+    notice = Notice.objects.filter(pk=number).select_related("act").first()
+    if notice is None:
+        raise NoticeUnknown(notice=number)
+    hangs = notice.posted_on <= on <= notice.until
+    if not hangs and (reader is None or not reader.may(Can.READ_REGISTER, notice.place)):
+        raise NoticeUnknown(notice=number)
+    return told(notice, hangs=hangs)
+
+
+def told(notice: Notice, *, hangs: bool) -> Hung:
+    """Return a notice with its lines and its step."""
+    act = notice.act
+    course = course_of(Version(act.programme, act.procedure, act.law_from))
+    rows = json.loads(notice.rows)
+    first = int(rows[0][-1]) if rows else 0
+    kind = Case.objects.filter(pk=first).values_list("subject_kind", flat=True).first() or "household"
+    lines = tuple(Line(turn, tuple(row[:-1]), int(row[-1])) for turn, row in enumerate(rows, start=1))
+    phone = supervision_phone(act.programme, notice.posted_on)
+    return Hung(notice, course, course.step(act.step), columns_of(kind), lines, hangs, phone)
+
+
+def notices_of(place: int, on: date, reader: ActingPerson | None) -> tuple[list[Notice], list[Notice]]:
+    """Return the notices of a village that hang, and those taken down as far as the reader may see them."""
+    mine = Notice.objects.filter(place=place, posted_on__lte=on).select_related("act").order_by("-id")
+    hanging = [one for one in mine if one.until >= on]
+    may = reader is not None and reader.may(Can.READ_REGISTER, place)
+    return hanging, [one for one in mine if one.until < on] if may else []
+
+
+def notices_below(place: int, on: date) -> list[Notice]:
+    """Return every notice that hangs in a place or below it, by village and number."""
+    hanging = Notice.objects.filter(Scope((place,)).holds("place"), posted_on__lte=on, until__gte=on)
+    return list(hanging.select_related("act").order_by("place", "id"))
+
+
+def hanging_counts(places: Sequence[int], on: date) -> dict[int, int]:
+    """Return how many notices hang in each of some places of one level and below them."""
+    hanging = Notice.objects.filter(posted_on__lte=on, until__gte=on)
+    by_village = dict(hanging.values_list("place").annotate(count=Count("pk")))
+    above = Place.objects.filter(number__in=by_village).values_list("number", "town", "county", "city", "province")
+    wanted, counts = set(places), dict.fromkeys(places, 0)
+    for village, *others in above:
+        for place in wanted.intersection((village, *others)):
+            counts[place] += by_village[village]
+    return counts
+
+
+def supervision_phone(programme: str, on: date) -> str:
+    """Return the telephone that a programme names for complaints on a day; '' where it names none."""
+    try:
+        return str(load().programme(programme).value(SUPERVISION, on).value)
+    except ParameterError:
+        return ""
