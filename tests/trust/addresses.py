@@ -153,6 +153,11 @@ ADDRESSES = {
     ],
     "notices": [Address("anybody"), Address("board", things=PLACES, query="place")],
     "notice": [Address("board", things=NOTICES, path="number")],
+    "notice_pdf": [Address("board", things=NOTICES, path="number")],
+    "print_notices": [
+        Address("post", method="POST", body={"place": "990101000000"}, done=302),
+        Address("post", method="POST", body={"place": "990102000000"}, done=404),
+    ],
     "card_door": [Address("anybody"), Address("anybody", method="POST", body={}, done=400)],
     "card_page": [Address("anybody", done=302)],
     "object_to_own": [Address("anybody", method="POST", body={"words": "x"}, done=302)],

@@ -14,9 +14,9 @@ TIMES = (LIVE, EXPIRED, FUTURE)
 # is what asks for a right in the whole country; "hear" is to answer what is raised, "take down" to write it for others;
 # "cases" is to see where cases stand, "work" to take a step of some procedure, "village step" one of the village,
 # "open cases" to begin them. "compare" is to compare a department's list, "hear household" to record what a household
-# says to a doubt, "decide hit" to decide it.
+# says to a doubt, "decide hit" to decide it, "post" to hang notices.
 KEEPS = {"places", "register", "imports", "stage", "correct", "take down", "cases", "work", "open cases"}
-KEEPS |= {"hear household"}
+KEEPS |= {"hear household", "post"}
 MAY = {
     "village_clerk": KEEPS | {"village step"},
     "town_clerk": KEEPS | {"village step", "hear"},
@@ -34,7 +34,7 @@ MAY = {
     "province_office": {"places"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
-RIGHTS |= {"hear", "take down"}
+RIGHTS |= {"hear", "take down", "post"}
 RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
 COUNTS_ONLY = {"city_manager"}  # who sees how many cases wait, and never of which households
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else

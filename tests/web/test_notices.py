@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.hanging import VILLAGE_CLERK, later, take
 from tests.web.walking import english
+from tests.work.kinds_of_jobs import work_off
 
 pytestmark = pytest.mark.store
 OUTSIDER = "何财政"
@@ -153,3 +154,63 @@ def test_the_second_notice_hangs_beside_the_first_only_while_both_last(client_of
     page = client.get(f"/notices/?place={hanging.village}").content.decode()
     assert f'href="/notices/{hanging.notice}/"' not in page
     assert "第二次公示" in page
+
+
+def pdf_text(pdf, folder):
+    """The words of a PDF, as poppler reads them."""
+    import shutil
+    import subprocess
+
+    if shutil.which("pdftotext") is None:
+        pytest.skip("no pdftotext is installed")
+    file = folder / "read.pdf"
+    file.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
+    return done.stdout.decode()
+
+
+def test_a_notice_is_given_as_it_is_printed(client_of, hanging, tmp_path):
+    answer = client_of(OUTSIDER).get(f"/notices/{hanging.notice}/pdf/")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = re.sub(r"\s", "", pdf_text(answer.content, tmp_path))
+    for said in ("第一次公示", "2017年1月16日", "12317", "/object/", "盖章", hanging.households[0].head):
+        assert said in text, said
+    assert not any(secret in text for known in hanging.households for secret in known.secrets)
+
+
+def test_a_notice_that_was_taken_down_is_not_printed_for_the_public(client_of, hanging, hamlet):
+    later(hamlet, 8)
+    assert client_of(OUTSIDER).get(f"/notices/{hanging.notice}/pdf/").status_code == 404
+    assert client_of(VILLAGE_CLERK).get(f"/notices/{hanging.notice}/pdf/").status_code == 200
+
+
+def test_all_notices_of_a_place_are_printed_in_one_job(client_of, hanging, tmp_path):
+    from bangfu.places.models import Place
+    from bangfu.work.models import Job
+
+    town = Place.objects.get(number=Place.objects.get(number=hanging.village).town)
+    client = client_of("郑乡镇")
+    assert f'name="place" value="{town.code}"' in client.get(f"/notices/?place={town.code}").content.decode()
+    leads = client.post("/notices/print/", {"place": town.code})["Location"]
+    work_off()
+    job = Job.objects.get(kind="procedures.notices")
+    assert leads == f"/jobs/{job.pk}/"
+    assert (job.state, job.result["count"], job.result["places"]) == ("done", 1, 1)
+    given = client.get(f"/jobs/{job.pk}/files/0/")
+    text = re.sub(r"\s", "", pdf_text(b"".join(given.streaming_content), tmp_path))
+    assert hanging.households[2].head in text
+
+
+def test_where_nothing_hangs_nothing_is_printed(client_of, hanging, hamlet):
+    from bangfu.work.models import Job
+
+    later(hamlet, 8)
+    client_of("郑乡镇").post("/notices/print/", {"place": hanging.village // 1000 * 1000})
+    work_off()
+    assert Job.objects.get(kind="procedures.notices").result.get("files") is None
+
+
+@pytest.mark.parametrize("name", [OUTSIDER, "孙督查", "赵分析", "贫困户代表"])
+def test_only_who_posts_notices_prints_them_all(client_of, hanging, name):
+    assert client_of(name).post("/notices/print/", {"place": hanging.village}).status_code == 403

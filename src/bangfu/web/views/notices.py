@@ -2,25 +2,35 @@
 
 from typing import Any, Final
 
+from django.core.cache import cache
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.access.acting import today
-from bangfu.access.policies import Request, public
+from bangfu.access.actions.count_attempt import count_attempts
+from bangfu.access.policies import Request, needs, public
+from bangfu.documents.paper import notice_pdf
+from bangfu.kernel.actors import Can
 from bangfu.kernel.codes import Level
 from bangfu.kernel.errors.register import PlaceUnknown
 from bangfu.places.paths import paths_of
+from bangfu.places.queries import resolve
 from bangfu.places.scope import Scope
 from bangfu.places.tree import Node, children_of, line_to, node_at, starts_of
+from bangfu.procedures.actions.ask_notices import ask_notices
 from bangfu.procedures.boards import Hung, Line, hanging_counts, hung_notice, notices_of, told
 from bangfu.procedures.levels import ABOVE
+from bangfu.procedures.printing import paper_of
 from bangfu.procedures.receipts import office_of
+from bangfu.web.doors import PAPERS_FROM, address_of
 
 _PAIR: Final = 50
 """How many lines stand on one printed page, in two blocks across."""
 _LONGEST_CODE: Final = 20
+_PAPER_KEPT_S: Final = 3600
 EVERYWHERE: Final = Scope.everywhere()
 """Places and their names are public."""
 
@@ -40,6 +50,8 @@ def notices(request: Request) -> HttpResponse:
     else:
         counts = hanging_counts([below.number for below in shows["below"]], today())
         shows["below"] = [(below, counts[below.number]) for below in shows["below"]]
+    actor = request.actor
+    shows["may_print"] = node is not None and actor is not None and actor.may(Can.POST_NOTICES, node.number)
     return render(request, "web/notices.html", shows)
 
 
@@ -51,6 +63,39 @@ def notice(request: Request, number: int) -> HttpResponse:
     return render(request, "web/notice.html", told_notice(request, hung))
 
 
+@public
+@require_safe
+def pdf(request: Request, number: int) -> HttpResponse:
+    """Give one notice as it is printed; set once in a while and kept, for setting costs more than reading."""
+    hung = hung_notice(number, today(), request.actor)
+    language = "en" if (get_language() or "").startswith("en") else "zh"
+    address = _objecting_at(request)
+    key = f"paper {number} {hung.notice.head} {language} {address}"
+    paper: bytes | None = cache.get(key)
+    if paper is None:
+        count_attempts({PAPERS_FROM: address_of(request)})
+        paper = notice_pdf(paper_of(hung, address, language))
+        cache.set(key, paper, _PAPER_KEPT_S)
+    shown = {"Content-Disposition": f'inline; filename="notice-{number}.pdf"'}
+    return HttpResponse(paper, content_type="application/pdf", headers=shown)
+
+
+@needs(Can.POST_NOTICES)
+@require_POST
+def print_all(request: Request) -> HttpResponse:
+    """Have every notice that hangs in a place set in one file, as a job."""
+    node = chosen_place(request.POST.get("place", ""), request.scope)
+    if node is None:
+        raise PlaceUnknown(place="")
+    place = resolve(request.scope, node.number)
+    made = ask_notices(by=request.actor, place=place, address=_objecting_at(request))
+    return redirect("job", name=made.pk)
+
+
+def _objecting_at(request: Request) -> str:
+    return request.build_absolute_uri(reverse("object_to"))
+
+
 def told_notice(request: Request, hung: Hung) -> dict[str, Any]:
     """Return what the page of a notice shows."""
     place = hung.notice.place
@@ -60,7 +105,7 @@ def told_notice(request: Request, hung: Hung) -> dict[str, Any]:
         "path": path,
         "village": path[-1] if path else None,
         "pairs": pairs_of(hung.lines),
-        "address": request.build_absolute_uri(reverse("object_to")),
+        "address": _objecting_at(request),
         "office": office_of(place, ABOVE[hung.step.level]),
     }
 
