@@ -8,6 +8,7 @@ import pytest
 from bangfu.intake.actions.apply_batch import apply_batch
 from bangfu.intake.actions.stage_batch import stage_batch
 from bangfu.intake.actions.undo_batch import undo_batch
+from bangfu.kernel.errors.register import BatchOutdated
 from bangfu.places.scope import Scope
 from bangfu.registry.frames import frames_at
 from bangfu.registry.queries import AsOf
@@ -57,6 +58,15 @@ def test_the_same_change_again_changes_nothing(register, happen, stage_changes):
     assert codes(again) == []
     assert again.report[0]["unchanged"] == 2
     assert again.empty
+
+
+def test_the_same_birth_handed_in_twice_is_approved_once(register, stage_changes, approver, home):
+    child = {"name": "张小溪", "relation": "之女", "why": "新生儿", "born": "2017-03-02"}
+    first, second = stage_changes(child), stage_changes(child)
+    apply_batch(by=approver, number=first.batch.pk, home=home)
+    with pytest.raises(BatchOutdated):
+        apply_batch(by=approver, number=second.batch.pk, home=home)
+    assert declared() == [4]
 
 
 def test_a_person_moves_to_another_household_by_number_on_one_day(register, happen):

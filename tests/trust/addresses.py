@@ -82,6 +82,11 @@ ADDRESSES = {
         Address("correct", things=HOUSEHOLDS, path="number"),
         Address("correct", things=HOUSEHOLDS, path="number", method="POST", body={}, done=400),
     ],
+    "change_household": [
+        Address("correct", things=HOUSEHOLDS, path="number"),
+        Address("correct", things=HOUSEHOLDS, path="number", method="POST", body={}, done=400),
+        Address("correct", things=HOUSEHOLDS, path="number", method="POST", body={"kind": "leave"}, done=400),
+    ],
     "household_card": [Address("register", things=HOUSEHOLDS, path="number", issues=True)],
     "household_handbook": [Address("register", things=HOUSEHOLDS, path="number", issues=True)],
     "renew_card": [Address("correct", things=HOUSEHOLDS[1:], path="number", method="POST", body={}, done=302)],

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from bangfu.intake import movements
+from bangfu.intake.plan import Statements
 from bangfu.intake.refusals import Refusal, refuse
 from bangfu.kernel.secrets import Keys
 from bangfu.places.scope import Scope
@@ -88,6 +89,25 @@ def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys, area: Scope) -> 
     torn = _in_two_households(numbered)
     refused.append(refuse(torn, Refusal.TWO_HOUSEHOLDS, "household_no"))
     return Matched(numbered.join(torn.select(LINE), on=LINE, how="anti"), pl.concat(refused))
+
+
+def known_by_now(said: Statements) -> bool:
+    """Tell whether somebody whom a batch brings as new has come into the register since it was staged.
+
+    The same ledger handed in twice brings the same newborn twice: what was approved first makes the second outdated.
+    """
+    homes = said.households.filter(pl.col("household_id") < 0)["household_no"].drop_nulls().unique().to_list()
+    new = said.persons.filter(pl.col("person_id") < 0)
+    told = _with_columns(new, ("person_no", "id_index", "name"))
+    numbers, digests = (told[name].drop_nulls().unique().to_list() for name in ("person_no", "id_index"))
+    known = (queries.households_by_no(homes), queries.persons_by_no(numbers), queries.persons_by_index(digests))
+    if any(not found.is_empty() for found in known):
+        return True
+    named = told.filter((pl.col("of_household") > 0) & pl.col("name").is_not_null())
+    members = queries.members_at(Scope.everywhere(), queries.AsOf(), named["of_household"].unique().to_list())
+    who = queries.facts_at(Scope.everywhere(), topics()["identity"], queries.AsOf(), members["person_id"].to_list())
+    present = members.join(who.select("person_id", "name"), on="person_id").rename({"household_id": "of_household"})
+    return not named.join(present, on=["of_household", "name"], how="semi").is_empty()
 
 
 def _in_two_households(rows: pl.DataFrame) -> pl.DataFrame:

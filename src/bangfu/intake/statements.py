@@ -1,7 +1,7 @@
 """What the sheets of a batch say, joined into one table a subject, with every row's subject found."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date
 from typing import Any, Final
 
 import polars as pl
@@ -11,7 +11,6 @@ from bangfu.intake.gathering import StagedSheet
 from bangfu.intake.matching import match_households, match_persons
 from bangfu.intake.plan import Statements
 from bangfu.intake.refusals import Refusal, refuse
-from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.secrets import Keys
 from bangfu.params import Parameters
 from bangfu.places.scope import Scope
@@ -21,13 +20,16 @@ REGISTER_LAYOUTS: Final = frozenset({"roster", "exited_roster", "household_form"
 _PLACE: Final = ("county", "village", "group_name")
 
 
-def join_statements(sheets: Sequence[StagedSheet], parameters: Parameters, area: Scope, keys: Keys) -> Statements:
+def join_statements(
+    sheets: Sequence[StagedSheet], parameters: Parameters, area: Scope, keys: Keys, *, today: date
+) -> Statements:
     """Find the household and person of every row, note what is refused, and join what is left.
 
     sheets  their frames lose refused rows, their problems gain the reasons; what the frames say moves over
     area    where whoever brings the sheets works; subjects are looked for in the whole country
+    today   after which no change lies
     """
-    _match(sheets, area, keys)
+    _match(sheets, area, keys, today)
     household_fields = {*parameters.fields["household"], *_PLACE}
     person_fields = {*parameters.fields["person"]} - {*parameters.fields["household"]}
     households, persons, villages = [], [], []
@@ -84,7 +86,7 @@ def _joined(frames: list[pl.DataFrame], schema: Mapping[str, Any]) -> pl.DataFra
     return pl.concat([pl.DataFrame(schema=schema), *frames], how="diagonal")
 
 
-def _match(sheets: Sequence[StagedSheet], area: Scope, keys: Keys) -> None:
+def _match(sheets: Sequence[StagedSheet], area: Scope, keys: Keys, today: date) -> None:
     about = [staged for staged in sheets if staged.layout.subject != "village"]
     if not about:
         return
@@ -114,7 +116,7 @@ def _match(sheets: Sequence[StagedSheet], area: Scope, keys: Keys) -> None:
     for staged in people:
         staged.frame = staged.frame.drop("change_on")
     _take(people, changing.select("sheet", "row", "person_id", "id_index", "change_on"), matched.refused)
-    wrong = movements.refused(changing, datetime.now(SHANGHAI).date())
+    wrong = movements.refused(changing, today)
     for staged in people:
         staged.add(wrong)
         _once_a_person(staged)

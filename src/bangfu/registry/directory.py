@@ -21,6 +21,8 @@ from bangfu.places.models import Place
 from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
 from bangfu.registry.leaving import emptied_households
+from bangfu.registry.queries import AsOf, facts_at, household_numbers
+from bangfu.registry.topics import topics
 
 COLUMNS: Final = {
     "household": pl.Int64,
@@ -67,6 +69,15 @@ def home_of(scope: Scope, household: int) -> dict[str, Any]:
     if row is None or not scope.contains(row[1]):
         raise HouseholdUnknown(household=household)
     return dict(zip(("county", "village", "group_name", "household_no", "first_county"), row, strict=True))
+
+
+def numbers_of(scope: Scope, households: Iterable[int]) -> dict[int, str | None]:
+    """Return the household numbers of those of these households that live in the scope."""
+    asked = sorted({*households})
+    if not asked:
+        return {}
+    homes = facts_at(scope, topics()["residence"], AsOf(), asked)["household_id"].to_list()
+    return dict(household_numbers(homes).iter_rows())
 
 
 _WHERE_IT_LIVES: Final = """

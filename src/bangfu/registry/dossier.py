@@ -81,6 +81,18 @@ class Dossier:
         return tuple(sorted(mine, key=lambda one: (one[1].get("relation") or 99, one[0])))
 
     @cached_property
+    def others(self) -> frozenset[int]:
+        """The other households from which members came, or to which they went."""
+        homes = {entry.facts["household_id"] for entry in self.entries if entry.topic == "membership"}
+        return frozenset(homes - {None, self.household})
+
+    @cached_property
+    def names(self) -> dict[int, str | None]:
+        """The name of everybody who is or once was a member, as last recorded while they were."""
+        told = [entry for entry in self.entries if entry.topic == "identity"]
+        return {entry.person: entry.facts["name"] for entry in told if entry.person is not None}
+
+    @cached_property
     def income(self) -> tuple[date | None, dict[str, int]]:
         """The day from which the latest income counts, and its items in fen."""
         rows = [entry for entry in self.entries if entry.topic == "income"]
@@ -169,7 +181,7 @@ def _while_here(entries: Sequence[Entry], household: int) -> Iterable[Entry]:
             left[person] = stays[here[-1] + 1] if here else stays[0]
     for entry in entries:
         end = left.get(entry.person)
-        if end is None or entry is end or (entry.effective_from < end.effective_from and entry.event <= end.event):
+        if end is None or (entry.effective_from <= end.effective_from and entry.event <= end.event):
             yield entry
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from bangfu.web.views import (
     cases,
     card,
+    changes,
     column_mapping,
     comparisons,
     corrections,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("households/<int:number>/", household.household, name="household"),
     path("households/<int:number>/changes/", household.changes, name="household_changes"),
     path("households/<int:number>/correct/", corrections.correct, name="correct_household"),
+    path("households/<int:number>/change/", changes.change, name="change_household"),
     path("households/<int:number>/card/", household.card, name="household_card"),
     path("households/<int:number>/card/renew/", card.renew, name="renew_card"),
     path("households/<int:number>/handbook/", household.handbook, name="household_handbook"),

@@ -1,6 +1,6 @@
 """The history of a household as people read it (变更记录): what was recorded, from which day, by whom, from what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -12,10 +12,15 @@ from bangfu.kernel.texts import Text
 from bangfu.params import Field, Parameters
 from bangfu.registry.dossier import Act, Dossier, Entry
 from bangfu.registry.masking import SEALED, Told, told
+from bangfu.web.happenings import Happened, came_on, happenings
 from bangfu.web.household_page import TOPICS
 
 _PLAIN_OF: Final = {(topic, column): name for name, (topic, column) in SEALED.items()}
-_UNTOLD: Final = frozenset({"pinyin", "initials", "id_index", "phone_index"})
+_UNTOLD: Final = frozenset({"pinyin", "initials", "id_index", "phone_index", "natural_change"})
+"""Columns that are not told as such: derived ones, and the reason of a change, which is told in words."""
+
+
+_EVER: Final = (date.min, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,7 @@ class Moment:
 
     since    the day; None where nobody stated it
     act      who recorded it, when, from which source
+    happened who came and who went, another head, a move
     status   changes of the household's status
     first    topics that were recorded for the first time
     altered  fields that were recorded otherwise
@@ -41,6 +47,7 @@ class Moment:
 
     since: date | None
     act: Act
+    happened: list[Happened] = field(default_factory=list)
     status: list[Text] = field(default_factory=list)
     first: list[Text] = field(default_factory=list)
     altered: list[Altered] = field(default_factory=list)
@@ -53,22 +60,30 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who reads a dossier, and with which words."""
+    """Who reads a dossier, and with which words.
+
+    others  household numbers of the other households that the reader may see
+    """
 
     of: Dossier
     sights: Sights
     parameters: Parameters
     on: date
+    others: Mapping[int, str | None]
 
 
 def timeline(reader: Reader) -> list[Moment]:
     """Return the acts that recorded something of the household, the latest day first."""
     moments: dict[tuple[date, int], Moment] = {}
     before: dict[tuple[str, int | None, str], dict[str, Any]] = {}
+    happened, came = happenings(reader.of, reader.others), came_on(reader.of)
     for entry in sorted(reader.of.entries, key=lambda one: (one.effective_from, one.id)):
+        if (entry.effective_from, entry.event) < came.get(entry.person, _EVER):
+            before[entry.topic, entry.person, ""] = entry.facts  # what the person was elsewhere
+            continue
         key = (entry.effective_from, entry.event)
         since = entry.effective_from if entry.effective_from > OPEN_START else None
-        moment = moments.setdefault(key, Moment(since, reader.of.acts[entry.event]))
+        moment = moments.setdefault(key, Moment(since, reader.of.acts[entry.event], happened.get(key, [])))
         if entry.topic == "status":
             moment.status.append(STATUS_NAMES[StatusKind(entry.facts["kind"])])
             continue
@@ -79,7 +94,7 @@ def timeline(reader: Reader) -> list[Moment]:
         elif TOPICS[entry.topic] not in moment.first:
             moment.first.append(TOPICS[entry.topic])
         before[subject] = entry.facts
-    shown = (one for one in moments.values() if one.status or one.first or one.altered)
+    shown = (one for one in moments.values() if one.happened or one.status or one.first or one.altered)
     return sorted(shown, key=lambda one: (one.since or date.min, one.act.at), reverse=True)
 
 
@@ -111,7 +126,7 @@ def _field(reader: Reader, entry: Entry, column: str) -> Field | None:
 
 
 def _name_of(reader: Reader, person: int | None) -> str | None:
-    return next((facts.get("name") for number, facts in reader.of.members if number == person), None)
+    return reader.of.names.get(person) if person is not None else None
 
 
 def _age_of(reader: Reader, person: int | None) -> int | None:

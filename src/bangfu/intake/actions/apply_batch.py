@@ -15,6 +15,7 @@ from bangfu.intake import homes
 from bangfu.intake.actions.approving import check_approval, note_act
 from bangfu.intake.actions.stage_batch import SAID, exit_codes
 from bangfu.intake.applying import Numbering, counties_of, county_rows, number_new
+from bangfu.intake.matching import known_by_now
 from bangfu.intake.models import Batch, BatchState
 from bangfu.intake.plan import Statements
 from bangfu.intake.planning import plan_batch
@@ -87,6 +88,8 @@ def _compare_again(batch: Batch, home: Home) -> None:
     """Raise BatchOutdated unless the statements still make the same difference to the register as it is now."""
     frames = get(_sealed(batch, home), home.keys, lambda name: name.startswith(SAID))
     said = Statements(frames["said:households"], frames["said:persons"], frames["said:villages"])
+    if known_by_now(said):
+        raise BatchOutdated(batch=batch.pk)
     plan = plan_batch(said, Scope.everywhere(), home.keys, exit_codes(load()))
     if content_digest(difference_frames(said, plan)) != batch.content_hash:
         raise BatchOutdated(batch=batch.pk)

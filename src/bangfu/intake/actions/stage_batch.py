@@ -102,7 +102,7 @@ def stage_batch(
     )  # fmt: skip  what is read, and how
     on_compare()
     sheets = [sheet for staged in files for sheet in staged.sheets]
-    said = join_statements(sheets, parameters, scope, home.keys)
+    said = join_statements(sheets, parameters, scope, home.keys, today=home.today())
     doubts = doubts_of(said, parameters)  # before the plan is there: both at once are the most that is held
     plan = plan_batch(said, everywhere, home.keys, exit_codes(parameters))
     _note(sheets, pl.concat([plan.refused, doubts]))

@@ -20,7 +20,7 @@ from bangfu.places.paths import Step, paths_of
 from bangfu.places.scope import Scope
 from bangfu.registry.actions.reveal_identity import REASONS, Subject, reveal, reveals_today
 from bangfu.registry.card_codes import card_code, card_number
-from bangfu.registry.directory import home_of
+from bangfu.registry.directory import home_of, numbers_of
 from bangfu.registry.dossier import Dossier, dossier
 from bangfu.snapshots.queries import run_named, runs_listed
 from bangfu.snapshots.reasons import Reasons, reasons
@@ -147,11 +147,12 @@ def _page(request: Request, scope: Scope, number: int) -> dict[str, Any]:
     portrait: Portrait = context["household"]
     found, sights, parameters = portrait.of, portrait.sights, portrait.parameters
     context |= {
-        "history": timeline(Reader(found, sights, parameters, portrait.on)),
+        "history": timeline(Reader(found, sights, parameters, portrait.on, numbers_of(scope, found.others))),
         "sources": _sources(found, context["path"], own=number in request.actor.own_households),
         "reveals_left": max(sights.reveals - reveals_today(request.actor), 0) if sights.reveals else None,
         "reveal_reasons": parameters.code_lists[REASONS].entries,
         "runs": runs_listed(),
+        "ended": not portrait.members and any(entry.topic == "membership" for entry in found.entries),
         "may_correct": request.actor.may(Can.STAGE_IMPORT, found.village),
         "cases": [plain_case(one, today()) for one in paths_about(scope, found.county, number, today())],
     }
