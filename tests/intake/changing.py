@@ -12,7 +12,7 @@ from bangfu.registry.topics import topics
 from tests.ledger_files import id_no
 
 LABELS = {
-    "home": "户编号", "no": "人编号", "name": "姓名", "id": "证件号码", "relation": "与户主关系",
+    "home": "户编号", "from": "原户编号", "no": "人编号", "name": "姓名", "id": "证件号码", "relation": "与户主关系",
     "why": "自然增减", "on": "变更时间", "sex": "性别", "born": "出生日期", "village": "行政村", "group": "自然村",
 }  # fmt: skip
 FATHER, MOTHER, SON = (

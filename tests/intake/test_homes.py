@@ -38,6 +38,17 @@ def test_a_household_splits_and_a_lead_asks_a_person(register, happen):
     assert frames_at(Scope.everywhere(), AsOf(BEFORE), [])["households"].height == 2
 
 
+def test_who_has_no_number_is_found_by_name_in_the_household_before(register, happen, stage_changes):
+    happen({"name": "张小溪", "relation": "之女", "why": "新生儿", "born": "2017-03-02"})
+    goes = {"home": "H009", "from": "H001", "relation": "户主", "why": "分户", "on": "2017-03-09"}
+    happen({**goes, "name": "张小溪"})
+    assert "张小溪" not in members("H001")
+    assert members("H009") == {"张小溪": 1}
+    assert stage_changes({**goes, "name": "张小溪"}).empty, "told again"
+    assert codes(stage_changes({**goes, "name": "张小"})) == ["BF166"]
+    assert codes(stage_changes({**goes, "name": SON[0], "from": "H404"})) == ["BF166"]
+
+
 def test_a_household_merges_into_another_and_ends(register, happen):
     into = {"home": "H002", "why": "并户"}
     happen(

@@ -76,6 +76,11 @@ ADDRESSES = {
     "export_households": [Address("register", method="POST", body={}, done=302)],
     "kept_households": [Address("register", things=("search unknown",), path="number")],
     "forget_households": [Address("register", things=("search unknown",), path="number", method="POST")],
+    "natural_changes": [Address("register"), Address("register", things=PLACES, query="place")],
+    "export_natural_changes": [
+        Address("register", method="POST", body={"place": "990101000000"}, done=302),
+        Address("register", method="POST", body={"place": "990102000000"}, done=404),
+    ],
     "household": [Address("register", things=HOUSEHOLDS, path="number")],
     "household_changes": [Address("register", things=HOUSEHOLDS, path="number")],
     "correct_household": [

@@ -1,8 +1,6 @@
 """Doubts, comparisons and single cases on pages: who sees and does what; no status changes by any of it."""
 
 import re
-from datetime import date
-from html import unescape
 
 import pytest
 
@@ -10,14 +8,13 @@ from bangfu.access.acting import today
 from bangfu.decisions.models import Comparison, Disposition, Hearing, Hit
 from bangfu.places.models import Place
 from bangfu.procedures.models import Case
-from bangfu.registry.models import StatusEvent
 from bangfu.simulate import simulate
 from bangfu.work.models import Lead
+from tests.web.doubting import DAY, TRUE_ON, hand_in, statuses, text_of
+from tests.web.walking import english
 from tests.work.kinds_of_jobs import work_off
 
 pytestmark = pytest.mark.store
-DAY = date(2017, 1, 9)
-TRUE_ON = "2016-12-31"
 WORDS = "车是替儿子买的，登记在我名下。"
 
 
@@ -37,26 +34,8 @@ def county(hamlet):
 
 @pytest.fixture
 def page(client_of, county):
-    """Return a function that gives a client of the pages in English."""
-
-    def of(name):
-        client = client_of(name)
-        client.post("/language/", {"language": "en", "next": "/"})
-        return client
-
-    return of
-
-
-def text_of(answer):
-    """Return what people read on the page itself."""
-    body = answer.content.decode().split("<main", 1)[1]
-    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body)))
-
-
-def hand_in(client, path, county, kind, **more):
-    with path.open("rb") as file:
-        sent = {"county": county, "kind": kind, "file": file, "on": TRUE_ON, "ids_only": "on"} | more
-        return client.post("/comparisons/new/", sent)
+    """A function that gives a client of the pages in English."""
+    return lambda name: english(client_of(name))
 
 
 @pytest.fixture
@@ -73,10 +52,6 @@ def compared(page, county, lists):
 def hit(compared):
     """A hit about a household that is on the list."""
     return Hit.objects.select_related("lead").filter(household__isnull=False).order_by("id").first()
-
-
-def statuses():
-    return list(StatusEvent.objects.order_by("id").values_list("id", "kind"))
 
 
 def test_a_list_is_compared_and_its_counts_add_up(page, compared):
@@ -272,70 +247,3 @@ def test_a_household_page_has_its_doubts_and_what_may_be_opened(page, hit):
     assert f'href="/leads/{hit.lead_id}/"' in clerk
     assert ":removed" in clerk
     assert "open-case" not in page("孙督查").get(f"/households/{hit.household_id}/").content.decode()
-
-
-def household_of(status, **outcomes):
-    import polars as pl
-
-    from bangfu.kernel.home import Home
-    from bangfu.snapshots.queries import run_named, run_rows
-
-    rows = run_rows(run_named(None), Home.current()).filter(pl.col("status") == status)
-    for name, outcome in outcomes.items():
-        rows = rows.filter(pl.col(name) == outcome)
-    return rows["household"][0]
-
-
-@pytest.mark.parametrize(
-    ("what", "words"),
-    [
-        pytest.param("cn_2014:exit:exited", "The findings do not carry this", id="an exit that no run found"),
-        pytest.param("cn_2014:identify:identified", "The household is", id="a status that does not fit"),
-        pytest.param("cn_2014:identify:king", "Choose what", id="no such thing"),
-        pytest.param("", "Choose what", id="nothing"),
-    ],
-)
-def test_a_case_that_cannot_be_opened_is_refused_on_the_same_page(page, what, words):
-    from bangfu.kernel.status import StatusKind
-
-    household = household_of(StatusKind.IDENTIFIED, exit=0)
-    sent = {"what": what, "clue": "visit", "clue_on": "2017-01-05", "group": ""}
-    answer = page("李文员").post(f"/households/{household}/open-case/", sent, follow=True)
-    assert answer.status_code == 200
-    assert words in text_of(answer)
-    assert not Case.objects.exists()
-
-
-def test_an_exit_that_a_run_found_is_opened(page):
-    from bangfu.kernel.status import StatusKind
-
-    before, household = statuses(), household_of(StatusKind.IDENTIFIED, exit=1)
-    sent = {"what": "cn_2014:exit:exited", "clue": "visit", "clue_on": "2017-01-05"}
-    answer = page("李文员").post(f"/households/{household}/open-case/", sent)
-    assert answer.status_code == 302
-    case = Case.objects.get()
-    assert (case.subject_id, case.clue_on) == (household, date(2017, 1, 5))
-    assert statuses() == before
-
-
-def test_who_may_not_open_cases_opens_none(page):
-    from bangfu.kernel.status import StatusKind
-
-    household = household_of(StatusKind.IDENTIFIED)
-    sent = {"what": "cn_2014:remove:removed", "clue": "visit"}
-    assert page("孙督查").post(f"/households/{household}/open-case/", sent).status_code == 403
-    assert page("李文员").post("/households/999999/open-case/", sent).status_code == 404
-    assert not Case.objects.exists()
-
-
-def test_the_exit_of_a_place_is_refused_with_what_speaks_against_it(page, county):
-    clerk = page("李文员")
-    code = Place.objects.get(number=county).code
-    shown = clerk.get(f"/places/{code}/")
-    assert "/open-exit/" in shown.content.decode()
-    answer = clerk.post(f"/places/{code}/open-exit/", {}, follow=True)
-    assert "The findings do not carry this" in text_of(answer)
-    assert not Case.objects.exists()
-    assert "/open-exit/" not in page("王审核").get(f"/places/{code}/").content.decode()
-    assert page("王审核").post(f"/places/{code}/open-exit/").status_code == 403
-    assert clerk.post("/places/none/open-exit/").status_code == 404

@@ -25,7 +25,7 @@ def village(hamlet):
     from bangfu.access.models import Grant
     from bangfu.places.models import Place
 
-    return Place.objects.get(number=Grant.objects.get(role="village_clerk").place)
+    return Place.objects.get(number=Grant.objects.get(role="village_clerk", person__name="吴信息").place)
 
 
 @pytest.fixture

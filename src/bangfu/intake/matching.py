@@ -64,11 +64,13 @@ def match_households(rows: pl.DataFrame) -> Matched:
 def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys, area: Scope) -> Matched:
     """Give every row the person that it means: by ID number, by person number, else by name in the household.
 
+    Who comes from another household whose number the row tells is looked for by name there first.
+
     rows  sheet, row, household_id, household_no, county, natural_change, change_on, and where the ledger has them
-          person_no, id_no, name
+          person_no, id_no, name, from_household_no
     area  where whoever brings the rows works: only from there may a person come to another household
     """
-    rows = _with_columns(rows, ("person_no", "id_no", "name"))
+    rows = _with_columns(rows, ("person_no", "id_no", "name", "from_household_no"))
     rows = rows.with_columns(_digests(rows["id_no"], keys).alias("id_index"))
     by_id = queries.persons_by_index(rows["id_index"].drop_nulls().unique().to_list()).rename({"person_id": "by_id"})
     by_no = queries.persons_by_no(rows["person_no"].drop_nulls().unique().to_list()).rename({"person_id": "by_no"})
@@ -80,8 +82,12 @@ def match_persons(rows: pl.DataFrame, scope: Scope, keys: Keys, area: Scope) -> 
         refuse(two.join(_shown(two["by_id"], two["by_no"]), on=["by_id", "by_no"]), Refusal.TWO_PERSONS, "id_no")
     ]
     rows = rows.join(two.select(LINE), on=LINE, how="anti")
-    named, unclear = _by_name(rows, scope)
-    refused.append(unclear)
+    rows = _with_home_before(rows)
+    named, unclear = _by_name(rows, scope, "from_household_id")
+    named, unclear_here = _by_name(named, scope, "household_id")
+    nobody = named.filter(pl.col("person_id").is_null() & pl.col("from_household_no").is_not_null())
+    refused += [unclear, unclear_here, refuse(nobody, Refusal.NOT_A_MEMBER, "from_household_no")]
+    named = named.join(nobody.select(LINE), on=LINE, how="anti").drop("from_household_id")
     moved = _elsewhere(named, scope)
     moved = moved.join(movements.may_move(moved, area).select(LINE), on=LINE, how="anti")
     refused.append(refuse(moved, Refusal.OTHER_HOUSEHOLD, "household_no"))
@@ -143,12 +149,22 @@ def _shown(*persons: pl.Series) -> pl.DataFrame:
     )
 
 
-def _by_name(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Find rows without number or known ID by their name among the household's members, present ones first."""
-    open_rows = rows.filter(pl.col("person_id").is_null() & (pl.col("household_id") > 0) & pl.col("name").is_not_null())
+def _with_home_before(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add the household from which the row says that its person comes: from_household_id."""
+    known = queries.households_by_no(rows["from_household_no"].drop_nulls().unique().to_list())
+    homes = known.select(from_household_no="household_no", from_household_id="household_id")
+    return rows.join(homes, on="from_household_no", how="left", maintain_order="left")
+
+
+def _by_name(rows: pl.DataFrame, scope: Scope, home: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Find rows without number or known ID by their name among the household's members, present ones first.
+
+    home  the column that tells in which household to look
+    """
+    open_rows = rows.filter(pl.col("person_id").is_null() & (pl.col(home) > 0) & pl.col("name").is_not_null())
     if open_rows.is_empty():
         return rows, refuse(rows.clear(), Refusal.SAME_NAME, "name")
-    households = open_rows["household_id"].unique().to_list()
+    households = open_rows[home].unique().to_list()
     members = queries.members_at(scope, queries.AsOf(), households).select("person_id", "household_id")
     members = pl.concat([members.with_columns(here=pl.lit(1)), _left(scope, households, open_rows)])
     who = queries.facts_at(scope, topics()["identity"], queries.AsOf(), members["person_id"].to_list())
@@ -163,7 +179,7 @@ def _by_name(rows: pl.DataFrame, scope: Scope) -> tuple[pl.DataFrame, pl.DataFra
         pl.col("known_index").first(),
         pl.col("person_no").fill_null("-").sort().str.join(", ").alias("candidates"),
     )
-    fitted = open_rows.join(fits, on=["household_id", "name"])
+    fitted = open_rows.join(fits, left_on=[home, "name"], right_on=["household_id", "name"])
     other_id = pl.col("id_index").is_not_null() & pl.col("known_index").is_not_null()
     unclear = fitted.filter((pl.col("fits") > 1) | other_id)
     clear = fitted.join(unclear.select(LINE), on=LINE, how="anti").select(*LINE, "found")

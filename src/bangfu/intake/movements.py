@@ -143,7 +143,7 @@ def told(frame: pl.DataFrame, *, events: bool) -> list[pl.DataFrame]:
     nothing = [pl.lit(None, said.schema[name]).alias(name) for name in ("household_id", *kept)]
     parts = [said.filter(~pl.col("event")), whole, known.select(*base, *kept)]
     parts.append(rest.with_columns(*nothing, event=pl.lit(value=False)))
-    return [part.drop("change_on", strict=False) for part in parts]
+    return [part.drop("change_on", "from_household_no", strict=False) for part in parts]
 
 
 def arrivals_first(persons: pl.DataFrame) -> pl.DataFrame:

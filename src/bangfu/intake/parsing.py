@@ -47,7 +47,7 @@ DTYPES: Final[dict[str, type[pl.DataType]]] = {
 }  # fmt: skip
 """The type of a field's column, by the type of the field."""
 
-_KEYS: Final = frozenset({"household_no", "person_no", "village_code"})
+_KEYS: Final = frozenset({"household_no", "from_household_no", "person_no", "village_code"})
 _NAMES: Final = frozenset({"name", "head_name"})
 _TOLD_BY_ID: Final = ("sex", "born_on", "disability_kind", "disability_grade")
 

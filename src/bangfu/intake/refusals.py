@@ -153,9 +153,8 @@ class Refusal(Enum):
         "BF166",
         "error",
         Text(
-            zh="登记中没有此人，不能办理减少。请核对户编号、姓名和证件号码。",
-            en="The register does not know this person as a member, so nobody can leave. "
-            "Check household number, name and ID number.",
+            zh="登记中该户没有此人。请核对户编号、姓名和证件号码。",
+            en="The register knows no such member of that household. Check household number, name and ID number.",
         ),
     )
     HAS_LEFT = (

@@ -105,8 +105,8 @@ def _match(sheets: Sequence[StagedSheet], area: Scope, keys: Keys, today: date) 
     for staged in people:
         events, stated_on = staged.layout.name == movements.EVENTS, staged.layout.stated_on
         staged.frame = movements.with_day(staged.frame, events=events, stated_on=stated_on)
-    wanted = ("household_id", "household_no", "county", "village", "person_no", "id_no", "name", *movements.KINDS)
-    rows = pl.concat([_key_columns(staged, wanted) for staged in people])
+    wanted = ("household_id", "household_no", "from_household_no", "county", "village", "person_no", "id_no", "name")
+    rows = pl.concat([_key_columns(staged, (*wanted, *movements.KINDS)) for staged in people])
     matched = match_persons(rows, Scope.everywhere(), keys, area)
     telling = [staged.number for staged in people if staged.layout.name == movements.EVENTS]
     found = matched.rows.with_columns(events=pl.col("sheet").is_in(telling))

@@ -5,10 +5,12 @@ from typing import Final
 
 import polars as pl
 
+from bangfu.kernel.codes import Level
 from bangfu.kernel.texts import Text
-from bangfu.places.queries import numbers_within
+from bangfu.places.models import Place
+from bangfu.places.queries import numbers_within, village_names
 from bangfu.places.scope import Scope
-from bangfu.registry.queries import FOREVER, AsOf, facts_until
+from bangfu.registry.queries import FOREVER, AsOf, facts_at, facts_until, household_numbers
 from bangfu.registry.topics import topics
 
 REGISTERED: Final = 0
@@ -32,6 +34,8 @@ WENT: Final = {
     WITH_HOUSEHOLD: Text(zh="整户迁出", en="With their household"),
 }
 """Why persons are no longer counted from a day on."""
+_BELOW: Final = {Level.PROVINCE: "city", Level.CITY: "county", Level.COUNTY: "town"}
+"""Which column of a village names the place of the next level below."""
 _SPANS: Final = {
     "person": pl.Int64,
     "household": pl.Int64,
@@ -151,3 +155,36 @@ def _runs(rows: pl.DataFrame, key: str, same: pl.Expr) -> pl.DataFrame:
         rows.sort(key, "effective_from", "id").unique([key, "effective_from"], keep="last").sort(key, "effective_from")
     )
     return days.filter((same != same.shift().over(key)).fill_null(value=True))
+
+
+def account_below(told: pl.DataFrame, place: Place) -> pl.DataFrame:
+    """Return an account added up over the places directly below a place, or for the village itself.
+
+    told     as `account` returns it
+    Returns  place, name, level and the columns of the account, by code
+    """
+    own = "number" if place.level >= Level.TOWN else _BELOW[Level(place.level)]
+    rows = Place.objects.filter(number__in=told["village"].to_list()).values_list("number", own)
+    above = pl.DataFrame(list(rows), schema={"village": pl.Int64, "place": pl.Int64}, orient="row")
+    above = above.with_columns(pl.when(pl.col("place") == 0).then("village").otherwise("place").alias("place"))
+    sums = told.join(above, on="village").drop("village").group_by("place").agg(pl.all().sum())
+    known = Place.objects.filter(number__in=sums["place"].to_list()).values_list("number", "code", "name")
+    named = pl.DataFrame(list(known), schema={"place": pl.Int64, "code": pl.String, "name": pl.String}, orient="row")
+    return named.join(sums, on="place").sort("code")
+
+
+def named_changes(scope: Scope, events: pl.DataFrame) -> pl.DataFrame:
+    """Add to changes who they are about: name, household_no, village_name.
+
+    scope   the area whose villages are named
+    events  as `changes_between` returns them
+    """
+    persons = events["person"].unique().to_list()
+    who = facts_at(Scope.everywhere(), topics()["identity"], AsOf(), persons)
+    numbers = household_numbers(events["household"].unique().to_list()).rename({"household_id": "household"})
+    villages = village_names(scope).select("village", "village_name").unique("village", keep="first")
+    named = events.join(
+        who.select(pl.col("person_id").alias("person"), "name"), on="person", how="left", maintain_order="left"
+    )
+    named = named.join(numbers, on="household", how="left", maintain_order="left")
+    return named.join(villages, on="village", how="left", maintain_order="left")

@@ -24,7 +24,7 @@ MOVED_IN: Final = "转入"
 HEAD: Final = "户主"
 _COLUMNS: Final = (
     *("village_code", "village_name", "group_name", "household_no", "person_no", "name", "id_no", "relation"),
-    *("natural_change", "change_on", "sex", "born_on"),
+    *("from_household_no", "natural_change", "change_on", "sex", "born_on"),
 )
 _ALWAYS: Final = frozenset({"household_no", "name", "natural_change", "change_on"})
 """Columns by which intake knows the ledger, filled in or not."""
@@ -91,7 +91,9 @@ def rows_of(sheet: Sheet, home: Home, happening: Happening) -> list[dict[str, st
         assert happening.to is not None
         first = next(iter(sheet.rows))
         return [_at(happening.to) | _member(sheet, first) | {"group_name": happening.group, "change_on": day}]
-    goes = _at(happening.to or home) | {"natural_change": MOVED_IN if happening.to else happening.why}
+    goes = _at(home) | {"natural_change": happening.why}
+    if happening.to is not None:
+        goes = _at(happening.to) | {"natural_change": MOVED_IN, "from_household_no": home.household_no}
     rows = [
         goes
         | _member(sheet, row)

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from bangfu.web.views import (
-    cases,
     card,
+    cases,
     changes,
     column_mapping,
     comparisons,
@@ -17,6 +17,7 @@ from bangfu.web.views import (
     jobs,
     leads,
     my_day,
+    natural_changes,
     notices,
     objecting,
     objections,
@@ -39,6 +40,8 @@ urlpatterns = [
     path("households/export/", household_exports.export_households, name="export_households"),
     path("households/s/<str:number>/", households.kept_households, name="kept_households"),
     path("households/s/<str:number>/forget/", households.forget_households, name="forget_households"),
+    path("households/natural-changes/", natural_changes.natural_changes, name="natural_changes"),
+    path("households/natural-changes/export/", natural_changes.export_natural_changes, name="export_natural_changes"),
     path("households/<int:number>/", household.household, name="household"),
     path("households/<int:number>/changes/", household.changes, name="household_changes"),
     path("households/<int:number>/correct/", corrections.correct, name="correct_household"),

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
-from bangfu.access.acting import today
+from bangfu.access.acting import ActingPerson, today
 from bangfu.access.actions.count_attempt import count_attempts
 from bangfu.access.policies import Request, needs, public
 from bangfu.documents.paper import notice_pdf
@@ -50,8 +50,8 @@ def notices(request: Request) -> HttpResponse:
     else:
         counts = hanging_counts([below.number for below in shows["below"]], today())
         shows["below"] = [(below, counts[below.number]) for below in shows["below"]]
-    actor = request.actor
-    shows["may_print"] = node is not None and actor is not None and actor.may(Can.POST_NOTICES, node.number)
+    reader: ActingPerson | None = request.actor
+    shows["may_print"] = bool(node and reader and reader.may(Can.POST_NOTICES, node.number))
     return render(request, "web/notices.html", shows)
 
 
@@ -70,7 +70,7 @@ def pdf(request: Request, number: int) -> HttpResponse:
     hung = hung_notice(number, today(), request.actor)
     language = "en" if (get_language() or "").startswith("en") else "zh"
     address = _objecting_at(request)
-    key = f"paper {number} {hung.notice.head} {language} {address}"
+    key = f"paper:{number}:{hung.notice.head}:{language}:{address}"
     paper: bytes | None = cache.get(key)
     if paper is None:
         count_attempts({PAPERS_FROM: address_of(request)})
