@@ -80,7 +80,8 @@ def _taken_down(staff, home, village, household):
     from bangfu.procedures.actions.send_back import withdraw_cases
     from bangfu.procedures.models import Case
 
-    withdraw_cases(by=staff["village"], cases=[Case.objects.order_by("id").first().pk], reason="撤回")
+    hung = Case.objects.get(procedure="identify", subject_id=household).pk
+    withdraw_cases(by=staff["village"], cases=[hung], reason="撤回")
     now = today()
     home.move_day(now - timedelta(days=OPEN_DAYS))
     try:

@@ -31,12 +31,12 @@ MAY = {
     "import_operator": {"imports", "stage", "undo"},
     "security_admin": {"people"},
     "household": {"own"},
-    "province_office": {"places"},
+    "province_office": {"places", "cases", "work"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
 RIGHTS |= {"hear", "take down", "post"}
 RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
-COUNTS_ONLY = {"city_manager"}  # who sees how many cases wait, and never of which households
+COUNTS_ONLY = {"city_manager", "province_office"}  # who sees how many cases wait, and never of which households
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
 
 # Where a thing lies, seen from the county in which everybody of the matrix holds their role.

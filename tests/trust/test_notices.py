@@ -28,6 +28,7 @@ def lines(hamlet):
     known = known_households()
     frame = pl.DataFrame(
         {
+            "case": range(1, len(known) + 1),
             "county": [ancestor(one.village, Level.COUNTY) for one in known],
             "place": [one.village for one in known],
             "subject_kind": ["household"] * len(known),
@@ -35,7 +36,8 @@ def lines(hamlet):
             "proposal": ["identified"] * len(known),
         }
     )
-    return [text.zh for text in columns_of("household")], lines_of(frame, DAY), known
+    told = {place: [line[:-1] for line in lines] for place, lines in lines_of(frame, DAY).items()}
+    return [text.zh for text in columns_of("household")], told, known
 
 
 @pytest.mark.store

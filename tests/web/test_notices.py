@@ -1,9 +1,11 @@
 """Notices: what hangs is for anybody, as long as it hangs, and says nothing that must not be said."""
 
+import io
 import re
 
 import pytest
 
+from tests.documents.notices import pages_of
 from tests.web.hanging import VILLAGE_CLERK, later, take
 from tests.web.walking import english
 from tests.work.kinds_of_jobs import work_off
@@ -156,24 +158,11 @@ def test_the_second_notice_hangs_beside_the_first_only_while_both_last(client_of
     assert "第二次公示" in page
 
 
-def pdf_text(pdf, folder):
-    """The words of a PDF, as poppler reads them."""
-    import shutil
-    import subprocess
-
-    if shutil.which("pdftotext") is None:
-        pytest.skip("no pdftotext is installed")
-    file = folder / "read.pdf"
-    file.write_bytes(pdf)
-    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True)
-    return done.stdout.decode()
-
-
-def test_a_notice_is_given_as_it_is_printed(client_of, hanging, tmp_path):
+def test_a_notice_is_given_as_it_is_printed(client_of, hanging):
     answer = client_of(OUTSIDER).get(f"/notices/{hanging.notice}/pdf/")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "application/pdf"
-    text = re.sub(r"\s", "", pdf_text(answer.content, tmp_path))
+    text = "".join(pages_of(io.BytesIO(answer.content)))
     for said in ("第一次公示", "2017年1月16日", "12317", "/object/", "盖章", hanging.households[0].head):
         assert said in text, said
     assert not any(secret in text for known in hanging.households for secret in known.secrets)
@@ -185,7 +174,7 @@ def test_a_notice_that_was_taken_down_is_not_printed_for_the_public(client_of, h
     assert client_of(VILLAGE_CLERK).get(f"/notices/{hanging.notice}/pdf/").status_code == 200
 
 
-def test_all_notices_of_a_place_are_printed_in_one_job(client_of, hanging, tmp_path):
+def test_all_notices_of_a_place_are_printed_in_one_job(client_of, hanging):
     from bangfu.places.models import Place
     from bangfu.work.models import Job
 
@@ -198,7 +187,7 @@ def test_all_notices_of_a_place_are_printed_in_one_job(client_of, hanging, tmp_p
     assert leads == f"/jobs/{job.pk}/"
     assert (job.state, job.result["count"], job.result["places"]) == ("done", 1, 1)
     given = client.get(f"/jobs/{job.pk}/files/0/")
-    text = re.sub(r"\s", "", pdf_text(b"".join(given.streaming_content), tmp_path))
+    text = "".join(pages_of(io.BytesIO(b"".join(given.streaming_content))))
     assert hanging.households[2].head in text
 
 
