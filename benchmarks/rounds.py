@@ -2,8 +2,9 @@
 
 Runs only when named, over a copy of a home that holds a city: BANGFU_BENCH_HOME names it (a SQLite home); without it
 a county is built first, and the table says so. Everything goes through the jobs that the pages start: rounds opened,
-every step of every procedure taken in its turn, notices hung and closed on their day, status events recorded. Whole
-place at once, so the meetings all bear the same numbers.
+every step of every procedure taken in its turn, notices hung, printed and closed on their day, status events recorded.
+Whole place at once, so the meetings all bear the same numbers. On each day on which notices were hung, all that hang
+are printed into one file, as a county office would for its villages.
 """
 
 import os
@@ -62,6 +63,7 @@ def whole_round(home: str) -> Callable[[], None]:
 
     opened = open_home()
     from bangfu.access.actions.ensure_demo_people import ensure_demo_people
+    from bangfu.procedures.models import Notice
     from bangfu.snapshots.queries import runs_listed
 
     people, run = ensure_demo_people(), runs_listed("cn_2014")[0]
@@ -69,7 +71,7 @@ def whole_round(home: str) -> Callable[[], None]:
     def go() -> None:
         opened.move_day(BEGINS_ON)
         told = _done(people["clerk"], "decisions.round", {"run": run.name, "place": 0})
-        notices, decided, day = 0, 0, BEGINS_ON
+        decided, printed, day = 0, 0, BEGINS_ON
         while waiting := list(_next_steps(people)):
             moved = 0
             for actor, request in waiting:
@@ -77,12 +79,12 @@ def whole_round(home: str) -> Callable[[], None]:
                 moved += result["moved"]
                 decided += result["decided"]
             if not moved:
+                printed += _printed(people["village"], day)
                 day += timedelta(days=1)
                 opened.move_day(day)
-        from bangfu.procedures.models import Notice
-
         notices = Notice.objects.count()
-        words = f"{told['cases']:,} cases, {decided:,} decisions, {notices:,} notices, {(day - BEGINS_ON).days} days"
+        words = f"{told['cases']:,} cases, {decided:,} decisions, {notices:,} notices ({printed:,} sheets printed)"
+        words = f"{words}, {(day - BEGINS_ON).days} days"
         (opened.path / "told").write_text(words, encoding="utf-8")
 
     return go
@@ -112,6 +114,16 @@ def _next_steps(people: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
                     "present": 20,
                 },
             )
+
+
+def _printed(village: Any, day: date) -> int:
+    """Print what hangs, if anything was hung today; return how many notices."""
+    from bangfu.procedures.models import Notice
+
+    if not Notice.objects.filter(posted_on=day).exists():
+        return 0
+    request = {"place": 0, "name": "city", "address": "https://bangfu.example/object/"}
+    return int(_done(village, "procedures.notices", request)["count"])
 
 
 def _done(actor: Any, kind: str, request: dict[str, Any]) -> dict[str, Any]:

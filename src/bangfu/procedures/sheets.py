@@ -9,13 +9,14 @@ from typing import Any, Final
 
 import polars as pl
 from django.db import connection
+from django.db.models import Q
 
 from bangfu.access.acting import ActingPerson
 from bangfu.audit.models import Event
 from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.errors.procedures import CaseUnknown
 from bangfu.params import Step
-from bangfu.places.scope import Scope, chain_of
+from bangfu.places.scope import COUNTRY, Scope, chain_of
 from bangfu.procedures.course import Course
 from bangfu.procedures.models import Act, ActKind, Case, CaseState, Hand, Notice
 from bangfu.procedures.queries import CasesAsked, cases_listed
@@ -150,18 +151,20 @@ class Posting:
 
 
 def latest_postings(actor: ActingPerson, course: Course, place: int, most: int = _LATEST) -> list[Posting]:
-    """Return what the person did last with cases of a procedure at a place of a county, the latest first."""
+    """Return what the person did last with cases of a procedure at a place and below it, the latest first."""
+    within = Scope((place,)).holds("place")
     county = chain_of(place)
+    if county != COUNTRY:
+        within &= Q(county=county)
     mine = Act.objects.filter(
-        Scope((place,)).holds("place"),
-        county=county,
+        within,
         person_id=actor.person_id,
         programme=course.version.programme,
         procedure=course.version.procedure,
         law_from=course.version.law_from,
     ).exclude(kind__in=(ActKind.OPENED, ActKind.UNDONE))
-    events = mine.order_by("-event_id").values_list("event_id", flat=True).distinct()[:most]
-    return [_posting(actor, county, event) for event in events]
+    events = mine.order_by("-event_id").values_list("county", "event_id").distinct()[:most]
+    return [_posting(actor, *event) for event in events]
 
 
 def _posting(actor: ActingPerson, county: int, event: int) -> Posting:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from bangfu.access.acting import ActingPerson
 from bangfu.kernel.texts import Text
 from bangfu.places.paths import paths_of
+from bangfu.places.scope import COUNTRY
 from bangfu.procedures.course import Course
 from bangfu.procedures.sheets import Posting, latest_postings
 from bangfu.web.case_acts import Outcome
@@ -43,7 +44,9 @@ def sheet_shown(sheet: Sheet, outcome: Outcome | None = None) -> dict[str, Any]:
         "address": address,
         "strip": [(step, count, there, step == sheet.step) for step, count, there in strip],
         "crumbs": [(node.name, sheet.asked.address(place=node.code)) for node in sheet.crumbs],
-        "postings": postings_shown(sheet.actor, sheet.course, sheet.place.number) if sheet.place and sheet.may else [],
+        "postings": postings_shown(sheet.actor, sheet.course, sheet.place.number if sheet.place else COUNTRY)
+        if sheet.may
+        else [],
         "below": sheet.below(),
         "tabs": _tabs(sheet),
         "chooses": form is not None,
