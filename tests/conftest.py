@@ -18,6 +18,7 @@ from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import django
+import hypothesis
 import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
@@ -34,6 +35,9 @@ os.environ["BANGFU_HOME"] = str(_SCRATCH / "template")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.site.settings")
 _NUMBERS = count(1)
 collect_ignore_glob = [] if FIGURES.is_file() else ["**/test_published_figures.py", "**/test_real_counties.py"]
+
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 django.setup()
 

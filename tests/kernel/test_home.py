@@ -50,7 +50,7 @@ def test_a_prepared_home_is_its_owners_alone(fresh):
     home = fresh.prepare(demo=True)
     assert home.exists
     folders = [path for path in home.path.iterdir() if path.is_dir()]
-    assert {path.name for path in folders} == {"snapshots", "runs", "batches", "uploads", "jobs"}
+    assert {path.name for path in folders} == {"snapshots", "runs", "rounds", "batches", "uploads", "jobs"}
     assert {mode(path) for path in (home.path, *folders)} == {0o700}
     assert mode(home.key_file) == 0o400
     assert mode(home.database_file) == 0o600

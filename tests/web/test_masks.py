@@ -151,7 +151,6 @@ def test_openings_of_yesterday_do_not_count(client_of, monkeypatch):
     from datetime import timedelta
 
     from bangfu.access import field_classes
-    from bangfu.access.acting import today
     from bangfu.access.roles import Role
     from bangfu.registry.actions import reveal_identity
 
@@ -160,6 +159,6 @@ def test_openings_of_yesterday_do_not_count(client_of, monkeypatch):
     client = client_of(VILLAGE)
     assert reveal(client, known.household, known.members[0]).status_code == 200
     assert reveal(client, known.household, known.members[0]).status_code == 403
-    tomorrow = today() + timedelta(days=1)
-    monkeypatch.setattr(reveal_identity, "today", lambda: tomorrow)
+    tomorrow = reveal_identity._now() + timedelta(days=1)
+    monkeypatch.setattr(reveal_identity, "_now", lambda: tomorrow)
     assert reveal(client, known.household, known.members[0]).status_code == 200

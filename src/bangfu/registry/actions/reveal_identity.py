@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from django.db import transaction
 
-from bangfu.access.acting import ActingPerson, today
+from bangfu.access.acting import ActingPerson
 from bangfu.access.field_classes import Sight, Sights, sights_of
 from bangfu.access.models import Person
 from bangfu.audit.actions import append_event, lock_chain
@@ -73,10 +73,13 @@ def reveal(*, by: ActingPerson, scope: Scope, household: int, subject: Subject, 
 
 
 def reveals_today(by: ActingPerson) -> int:
-    """Return how often the person has opened masked values today, anywhere."""
-    day = today()
-    begun = datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+    """Return how often the person has opened masked values today, by the clock of the audit chain, anywhere."""
+    begun = _now().replace(hour=0, minute=0, second=0, microsecond=0)
     return Event.objects.filter(action=ACTION, actor_id=by.person_id, at__gte=begun).count()
+
+
+def _now() -> datetime:
+    return datetime.now(SHANGHAI)
 
 
 def _row(found: Dossier, subject: Subject) -> Mapping[str, object]:
