@@ -6,9 +6,10 @@ import polars as pl
 import pytest
 
 from bangfu.access.acting import acting
-from bangfu.decisions.actions.open_household_case import Wanted, open_household_case, status_of
+from bangfu.decisions.actions.open_household_case import Wanted, open_household_case
 from bangfu.decisions.actions.open_place_exit import open_place_exit
 from bangfu.decisions.place_exits import checks_of, failing, population_of
+from bangfu.decisions.standing_now import status_of
 from bangfu.kernel.errors.procedures import CaseOpenAlready, CriteriaNotMet, StatusDoesNotFit
 from bangfu.kernel.errors.register import HouseholdUnknown, PlaceUnknown
 from bangfu.kernel.status import StatusKind

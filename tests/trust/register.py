@@ -206,8 +206,9 @@ def _cases(staff, home):
     import polars as pl
     from django.db import transaction
 
-    from bangfu.decisions.actions.open_round import _record, list_of
+    from bangfu.decisions.actions.open_round import _record
     from bangfu.decisions.models import RoundKind
+    from bangfu.decisions.round_list import list_of
     from bangfu.procedures.actions.open_cases import Subjects, open_cases
     from bangfu.procedures.course import version_on
     from bangfu.registry.models import Residence

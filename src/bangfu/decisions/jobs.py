@@ -11,12 +11,14 @@ from bangfu.decisions.actions.export_round import TITLE, export_round
 from bangfu.decisions.actions.open_round import open_round
 from bangfu.decisions.actions.take_case_step import take_case_step
 from bangfu.decisions.comparing import compare_handed_list
+from bangfu.decisions.holds import BLOCKED, OVERTAKEN, holds_of
 from bangfu.decisions.models import RoundKind
 from bangfu.kernel.texts import mark
 from bangfu.places.scope import COUNTRY, Scope, lineage
 from bangfu.procedures.course import Version, course_of
 from bangfu.procedures.queries import CasesAsked, cases_listed, ready_cases
 from bangfu.procedures.said import Said
+from bangfu.procedures.sheets import hands_in
 from bangfu.snapshots.queries import run_named, run_rows
 from bangfu.work.jobs import Done, Work, job_kind
 
@@ -30,15 +32,19 @@ def open_rounds(work: Work) -> Done:
     run, kind = run_named(request["run"]), RoundKind(request.get("kind", RoundKind.YEARLY))
     rows = run_rows(run, work.home)
     counties = [county for county in sorted(rows["county"].unique()) if _below(county, int(request["place"]))]
-    cases = under_way = 0
+    cases = under_way = late = 0
     for done, county in enumerate(counties):
         work.progress.step(done, len(counties), mark("Opening cases"))
         opened = open_round(by=work.by, run=run, county=county, home=work.home, kind=kind)
         cases += sum(opened.cases.values())
         under_way += opened.under_way
+        late += opened.overtaken
     work.progress.finish(len(counties))
-    facts = {"cases": cases, "under_way": under_way}
-    message = mark("%(cases)s cases were opened; %(under_way)s proposals have an open case already.")
+    facts = {"cases": cases, "under_way": under_way, "overtaken": late}
+    message = mark(
+        "%(cases)s cases were opened; %(under_way)s proposals have a case already, %(overtaken)s no longer fit what "
+        "the household is."
+    )
     return Done(message, facts, facts)
 
 
@@ -50,25 +56,32 @@ def take_steps(work: Work) -> Done:
     """
     request = work.job.request
     version = Version(request["programme"], request["procedure"], date.fromisoformat(request["law_from"]))
-    step = course_of(version).step(request["step"])
+    course = course_of(version)
+    step = course.step(request["step"])
+    on = date.fromisoformat(request["on"]) if request.get("on") else today()
     said = Said(entitled=int(request.get("entitled", 0)), present=int(request.get("present", 0)))
-    told = {"moved": 0, "decided": 0, "objection": 0, "notice": 0}
+    told = {"moved": 0, "decided": 0, "objection": 0, "notice": 0, "hand": 0, BLOCKED: 0, OVERTAKEN: 0}
     asked = CasesAsked(place=int(request["place"]) or None, procedure=version.procedure, done=step.order - 1)
-    frame = cases_listed(Scope.everywhere(), asked).filter(pl.col("law_from") == version.law_from)
-    total = frame.height
+    of_version = (pl.col("programme") == version.programme) & (pl.col("law_from") == version.law_from)
+    frame = cases_listed(Scope.everywhere(), asked).filter(of_version)
     for county, mine in _counties(frame):
-        work.progress.step(told["moved"], total, mark("Taking the step"), county=county)
-        ready, waiting = ready_cases(mine, step, today())
-        for why in waiting.values():
+        work.progress.step(told["moved"], frame.height, mark("Taking the step"), county=county)
+        ready, waiting = ready_cases(mine, step, on)
+        held = holds_of(ready["case"].to_list(), course, step)
+        if course.decides(step):
+            held |= dict.fromkeys(hands_in(work.by, ready["case"].to_list(), step), "hand")
+        for why in (*waiting.values(), *held.values()):
             told[why] += 1
-        if ready.height:
-            taken = take_case_step(by=work.by, cases=ready["case"].to_list(), step=step.name, on=today(), said=said)
-            told["moved"] += ready.height
+        free = ready.filter(~pl.col("case").is_in(list(held)))
+        if free.height:
+            taken = take_case_step(by=work.by, cases=free["case"].to_list(), step=step.name, on=on, said=said)
+            told["moved"] += free.height
             told["decided"] += taken.decided
     work.progress.finish(told["moved"])
     message = mark(
         "%(moved)s cases moved on, %(decided)s of them entered the register; %(objection)s wait for the answer to an "
-        "objection, %(notice)s for the end of their notice."
+        "objection, %(notice)s for the end of their notice, %(hand)s for another person, %(blocked)s for the answer "
+        "to a doubt; %(overtaken)s no longer fit what the household is."
     )
     return Done(message, told, told)
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from bangfu.access.acting import today
-from bangfu.decisions.actions.open_household_case import fitting_proposals
+from bangfu.decisions.standing_now import fitting_proposals
 from bangfu.kernel.codes import Level
 from bangfu.kernel.errors.evidence import NothingToRun
 from bangfu.kernel.errors.parameters import ParameterNotInForce, ParameterUnknown

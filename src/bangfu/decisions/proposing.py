@@ -3,20 +3,26 @@
 Nothing is decided here: a proposal opens a case, and people decide it through the procedure.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import polars as pl
 
+from bangfu.decisions.standing_now import ON_LIST
 from bangfu.kernel.status import StatusKind
 from bangfu.params import load
 
 ENTERS, LEAVES, FALLS_BACK = "enters", "leaves", "falls_back"
 STAYS, STAYS_OUT, UNKNOWN, GONE = "stays", "stays_out", "unknown", "gone"
-CATEGORIES: Final = (ENTERS, FALLS_BACK, LEAVES, STAYS, STAYS_OUT, UNKNOWN, GONE)
-"""Every household of a round is in exactly one of these; `gone` ones were on record in the run before only."""
+WRONG = "wrong"
+CATEGORIES: Final = (ENTERS, FALLS_BACK, LEAVES, WRONG, STAYS, STAYS_OUT, UNKNOWN, GONE)
+"""Every household of a round is in exactly one of these; `gone` ones were on record before and are no longer."""
 POVERTY: Final = {ENTERS: ("identify", "identified"), FALLS_BACK: ("relapse", "relapsed"), LEAVES: ("exit", "exited")}
 MONITORING: Final = {ENTERS: ("identify", "monitored"), LEAVES: ("clear", "cleared")}
-"""Category -> procedure and proposal of the case that it opens, for the two tracks."""
+LOOKBACK: Final = {ENTERS: ("lookback", "identified"), WRONG: ("lookback", "removed")}
+"""Category -> procedure and proposal of the case that it opens, for the two tracks and for a look back."""
+STABLE: Final = "stable"
+"""Stands among the criteria of who stays monitored for want of stable months alone."""
 LISTED: Final = {
     "household": pl.Int64,
     "village": pl.Int64,
@@ -28,11 +34,6 @@ LISTED: Final = {
 }
 """Columns of a round's list; status is the kind of the last event, `because` the criteria that made it so,
 class the code of the list `monitored_class`."""
-ON_LIST: Final = {
-    False: (StatusKind.IDENTIFIED.value, StatusKind.RELAPSED.value),
-    True: (StatusKind.MONITORED.value,),
-}
-"""Kinds of the last status event of who is on the list, by whether the programme monitors."""
 
 
 def monitors(findings: dict[str, Any]) -> bool:
@@ -45,7 +46,7 @@ def proposed(rows: pl.DataFrame, earlier: pl.DataFrame | None, findings: dict[st
 
     rows      `households` of the run, with `status` of the track and, for monitoring, `stable` (1 where income has
               been stable as long as the law asks)
-    earlier   `households` of the programme's run before; None for the first
+    earlier   household, village, county and status of who was on record before; None where there is no before
     findings  what the run's manifest says of its decisions
     Returns   the columns of LISTED, sorted by village and household
     """
@@ -76,6 +77,8 @@ def proposed(rows: pl.DataFrame, earlier: pl.DataFrame | None, findings: dict[st
     identified, left = _because(decisions["identify"]["rule"], "outcome"), pl.lit("")
     if leaving in decisions:
         left = _because(decisions[leaving]["rule"], leaving)
+    if monitoring and STABLE in rows.columns:
+        left = pl.when((pl.col(leaving) == 1) & (pl.col(STABLE) == 0)).then(pl.lit(STABLE)).otherwise(left)
     listed = rows.with_columns(category=category).with_columns(
         because=pl.when(on_list).then(left).otherwise(identified), **{"class": _class(decisions["identify"])}
     )
@@ -83,8 +86,29 @@ def proposed(rows: pl.DataFrame, earlier: pl.DataFrame | None, findings: dict[st
     return pl.concat([listed, _gone(rows, earlier)]).sort("village", "household")
 
 
+def looked_back(listed: pl.DataFrame, wrong: Sequence[int]) -> pl.DataFrame:
+    """Return what a look back proposes instead (回头看): who is missing enters, who was wrongly listed is taken off.
+
+    Nobody leaves by rising income in a look back; those wait for the yearly round.
+
+    listed  what `proposed` returned
+    wrong   households of which a person proposed removal after a comparison, having heard them
+    """
+    category = pl.col("category")
+    on_list = category.is_in([STAYS, LEAVES, UNKNOWN]) & pl.col("status").is_in(list(ON_LIST[False]))
+    return listed.with_columns(
+        category=pl.when(on_list & pl.col("household").is_in(list(wrong)))
+        .then(pl.lit(WRONG))
+        .when(category == LEAVES)
+        .then(pl.lit(STAYS))
+        .when(category == FALLS_BACK)
+        .then(pl.lit(STAYS_OUT))
+        .otherwise(category)
+    )
+
+
 def _gone(rows: pl.DataFrame, earlier: pl.DataFrame | None) -> pl.DataFrame:
-    """Return those whom the run before had and this one has not: nobody is silently dropped."""
+    """Return those who were on record before and are not in the run: nobody is silently dropped."""
     if earlier is None:
         return pl.DataFrame(schema=LISTED)
     missing = earlier.join(rows, on="household", how="anti").with_columns(

@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from bangfu.decisions.actions.open_round import LIST, round_folder
 from bangfu.decisions.models import Round, RoundKind
-from bangfu.decisions.proposing import CATEGORIES, ENTERS, FALLS_BACK, GONE, LEAVES, ON_LIST, monitors
+from bangfu.decisions.proposing import CATEGORIES, ENTERS, FALLS_BACK, GONE, LEAVES, WRONG, monitors
+from bangfu.decisions.standing_now import ON_LIST
 from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.errors.procedures import RoundUnknown
 from bangfu.kernel.home import Home
@@ -28,6 +29,7 @@ CATEGORY_NAMES: Final = {
     "enters": Text(zh="拟纳入", en="to enter"),
     "falls_back": Text(zh="拟返贫重新纳入", en="fallen back, to enter again"),
     "leaves": Text(zh="拟退出", en="to leave"),
+    "wrong": Text(zh="拟剔除", en="wrongly listed, to be taken off"),
     "stays": Text(zh="继续在册", en="stay on the list"),
     "stays_out": Text(zh="继续不在册", en="stay outside"),
     "unknown": Text(zh="待核实", en="to be verified"),
@@ -80,7 +82,7 @@ def round_seen(number: int, scope: Scope) -> Round:
 def tally_of(held: Round) -> dict[str, int]:
     """Return the households of the whole county by category, as recorded when the round was opened."""
     counted: dict[str, int] = json.loads(held.tally)
-    return {category: counted[category] for category in CATEGORIES}
+    return {category: counted.get(category, 0) for category in CATEGORIES}
 
 
 def round_rows(held: Round, home: Home, scope: Scope) -> pl.DataFrame:
@@ -107,7 +109,7 @@ def tallies(held: Round, rows: pl.DataFrame, home: Home, by: str = "village") ->
     found = []
     for row in counts.sort(by).iter_rows(named=True):
         parts = {name: row[name] for name in CATEGORIES}
-        after = row["before"] - parts[LEAVES] + parts[ENTERS] + parts[FALLS_BACK]
+        after = row["before"] - parts[LEAVES] - parts[WRONG] + parts[ENTERS] + parts[FALLS_BACK]
         found.append(Tally(row[by], row["before"], after, row["all"], parts))
     return found
 

@@ -8,6 +8,7 @@ import polars as pl
 from bangfu.kernel.days import day_number, number_day
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import StatusKind
+from bangfu.kernel.texts import Text
 from bangfu.params import load
 from bangfu.rules.steps import stable_months
 from bangfu.snapshots.actions.run_programme import snapshot_frames
@@ -21,7 +22,8 @@ MONTHS: Final = "clear_months"
 def with_stability(rows: pl.DataFrame, run: Run, home: Home) -> pl.DataFrame:
     """Return rows of a run with the status of the monitoring track and `stable`: 1 yes, 0 no.
 
-    Stable is who has been monitored at least so many months, with no run in between that found the risk still there.
+    Stable is who has been monitored at least so many months, with no run in between that found the risk still there;
+    the run itself is the look that finds it gone.
     """
     frozen = pl.DataFrame(snapshot_frames(run.snapshot, home).households)
     facts = frozen.select("household", pl.col("monitoring").cast(pl.Int16), "risk_identified_on")
@@ -36,6 +38,12 @@ def with_stability(rows: pl.DataFrame, run: Run, home: Home) -> pl.DataFrame:
     told = pl.DataFrame(stable, schema={"household": pl.Int64, "stable": pl.Int8}, orient="row")
     joined = joined.join(told, on="household", how="left", maintain_order="left")
     return joined.with_columns(pl.col("stable").fill_null(0)).drop("risk_identified_on")
+
+
+def months_asked(run: Run) -> Text:
+    """Return in words for how many months income must have been stable under the law of a run's day."""
+    months = load().programme(run.programme).value(MONTHS, run.true_on).value
+    return Text(zh=f"收入持续稳定不少于{months}个月", en=f"income stable for at least {months} months")
 
 
 def _last_unstable(run: Run, home: Home, since: pl.DataFrame) -> pl.DataFrame:

@@ -106,6 +106,7 @@ def _all(sheet: Sheet, typed: Typed) -> Outcome:
         return Outcome(job=under_way.name)
     said = typed.said(sheet.step)
     said.checked(sheet.step)
+    day = typed.day(sheet.course, sheet.step, sheet.on)
     if typed.digest != sheet.digest:
         raise CasesChanged
     request = {
@@ -117,6 +118,7 @@ def _all(sheet: Sheet, typed: Typed) -> Outcome:
         "code": sheet.place.code,
         "entitled": said.entitled,
         "present": said.present,
+        "on": "" if sheet.course.present(sheet.step) else day.isoformat(),
     }
     job = start_job(by=sheet.actor, kind=JOB, request=request, subject=subject, place=sheet.place.number)
     return Outcome(job=job.pk)

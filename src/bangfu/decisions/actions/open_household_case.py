@@ -9,31 +9,24 @@ import polars as pl
 from django.db import transaction
 
 from bangfu.access.acting import today
+from bangfu.decisions.models import Disposition
+from bangfu.decisions.stability import months_asked, with_stability
+from bangfu.decisions.standing_now import FOLLOWS, OF_MONITORING, status_of
 from bangfu.kernel.actors import Actor
 from bangfu.kernel.errors.procedures import CriteriaNotMet, StatusDoesNotFit
 from bangfu.kernel.home import Home
-from bangfu.kernel.status import MONITORING_TRACK, STATUS_NAMES, StatusKind
+from bangfu.kernel.status import STATUS_NAMES
 from bangfu.kernel.texts import Text
 from bangfu.places.scope import Scope
 from bangfu.procedures.actions.open_cases import Subjects, open_cases
 from bangfu.procedures.course import version_on
 from bangfu.procedures.notices import PROPOSALS
 from bangfu.registry.directory import home_of
-from bangfu.registry.queries import AsOf, status_events_at
 from bangfu.snapshots.models import Run
-from bangfu.snapshots.queries import run_household, run_manifest
+from bangfu.snapshots.queries import run_household, run_manifest, run_rows
 
+_PROPOSED: Final = Text(zh="比对疑点经听取说明后提出清退", en="removal proposed after hearing what a comparison found")
 NOT_LISTED: Final = Text(zh="未登记在册", en="not on the list")
-_FROM: Final[dict[str, frozenset[int | None]]] = {
-    "identified": frozenset({None, StatusKind.REMOVED}),
-    "relapsed": frozenset({StatusKind.EXITED}),
-    "exited": frozenset({StatusKind.IDENTIFIED, StatusKind.RELAPSED}),
-    "removed": frozenset({StatusKind.IDENTIFIED, StatusKind.RELAPSED}),
-    "monitored": frozenset({None, StatusKind.CLEARED}),
-    "cleared": frozenset({StatusKind.MONITORED}),
-}
-"""Proposal -> the last status event that it may follow, None for none yet."""
-_MONITORING: Final = frozenset({"monitored", "cleared"})
 _FOUND: Final = {"exited": "exit", "cleared": "clear"}
 """Proposal -> the decision of a run that must have found it: measured facts, never expected ones."""
 
@@ -70,6 +63,7 @@ def open_household_case(*, by: Actor, scope: Scope, household: int, wanted: Want
     lives = home_of(scope, household)
     _check_status(household, wanted.proposal)
     _check_found(household, wanted.proposal, run, home)
+    _check_heard(household, wanted)
     grounds = json.dumps({"clue": wanted.clue, "class": wanted.group}, sort_keys=True)
     frame = pl.DataFrame(
         {
@@ -86,23 +80,9 @@ def open_household_case(*, by: Actor, scope: Scope, household: int, wanted: Want
     return int(opened[0])
 
 
-def status_of(household: int, *, monitoring: bool) -> StatusKind | None:
-    """Return the kind of the last event of a household on one of the two tracks; None where there is none."""
-    events = status_events_at(Scope.everywhere(), AsOf(), [household]).sort("effective_from", "id")
-    on_track = pl.col("kind").is_in(list(MONITORING_TRACK))
-    kinds = events.filter(on_track if monitoring else ~on_track)["kind"]
-    return StatusKind(int(kinds[-1])) if kinds.len() else None
-
-
-def fitting_proposals(household: int) -> list[str]:
-    """Return what may be proposed of a household by what it is at present, in the order of the list's life."""
-    last = {track: status_of(household, monitoring=track) for track in (False, True)}
-    return [proposal for proposal, before in _FROM.items() if last[proposal in _MONITORING] in before]
-
-
 def _check_status(household: int, proposal: str) -> None:
-    last = status_of(household, monitoring=proposal in _MONITORING)
-    if last not in _FROM[proposal]:
+    last = status_of(household, monitoring=proposal in OF_MONITORING)
+    if last not in FOLLOWS[proposal]:
         status = STATUS_NAMES[last] if last is not None else NOT_LISTED
         raise StatusDoesNotFit(status=status, proposal=PROPOSALS[proposal])
 
@@ -118,3 +98,16 @@ def _check_found(household: int, proposal: str, run: Run | None, home: Home) -> 
             told = run_manifest(run, home)["findings"]["decisions"].get(decision)
             title = Text(**told["title"]) if told else title
         raise CriteriaNotMet(criteria=title)
+    if proposal == "cleared":
+        stands = with_stability(run_rows(run, home).filter(pl.col("household") == household), run, home)
+        if stands["stable"].to_list() != [1]:
+            raise CriteriaNotMet(criteria=months_asked(run))
+
+
+def _check_heard(household: int, wanted: Wanted) -> None:
+    """Refuse a removal after a comparison that nobody proposed, having heard the household."""
+    if wanted.proposal != "removed" or wanted.clue != "comparison":
+        return
+    removal = Disposition.Outcome.REMOVE_PROPOSED
+    if not Disposition.objects.filter(hit__household_id=household, outcome=removal).exists():
+        raise CriteriaNotMet(criteria=_PROPOSED)

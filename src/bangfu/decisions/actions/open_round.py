@@ -4,21 +4,22 @@ import json
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
-from django.db import transaction
+from django.db import connection, transaction
 
 from bangfu.access.acting import today
 from bangfu.audit.actions import append_event, lock_chain
 from bangfu.audit.commitments import commit_rows
 from bangfu.audit.row_numbers import next_number
 from bangfu.decisions.models import Round, RoundKind
-from bangfu.decisions.proposing import CATEGORIES, MONITORING, POVERTY, monitors, proposed
-from bangfu.decisions.stability import with_stability
+from bangfu.decisions.proposing import CATEGORIES, LOOKBACK, MONITORING, POVERTY, monitors
+from bangfu.decisions.round_list import list_of, round_before
+from bangfu.decisions.standing_now import overtaken
 from bangfu.kernel.actors import Actor, Can, require
+from bangfu.kernel.bulk import read_frame
 from bangfu.kernel.errors.parameters import ParameterUnknown
 from bangfu.kernel.home import Home
 from bangfu.places.scope import Scope
@@ -27,65 +28,60 @@ from bangfu.procedures.course import Version, version_on
 from bangfu.procedures.queries import CasesAsked, cases_listed
 from bangfu.snapshots.evidence import describe, publish
 from bangfu.snapshots.models import Run
-from bangfu.snapshots.queries import run_before, run_manifest, run_rows
+from bangfu.snapshots.queries import run_manifest
 
 _COLUMNS: Final = ("id", "county", "kind", "programme", "run_id", "before_id", "on", "tally", "sha256")
 LIST: Final = "households"
+_FALLS_BACK_BY: Final = "relapse"
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What opening a round gave.
 
-    cases     how many cases were opened, by procedure
-    under_way how many proposals have an open case already and were left to it
+    cases      how many cases were opened, by procedure
+    under_way  how many proposals have a case already, of this run or still open, and were left to it
+    overtaken  how many proposals what the household is by now does not carry any more
     """
 
     round: Round
     cases: Mapping[str, int]
     under_way: int
+    overtaken: int
 
 
 @transaction.atomic
 def open_round(*, by: Actor, run: Run, county: int, home: Home, kind: RoundKind = RoundKind.YEARLY) -> Opened:
     """Open a round in one county (开展动态调整): propose, and open the cases; nobody's status changes.
 
-    The same run, county and kind give the same round: started again, it opens what is still missing.
+    The same run, county and kind give the same round: started again, it opens what is still missing. What was
+    decided about a case of the run stands: the round gives no second try.
 
     by       needs the right to open cases in the county
     run      the run that it rests on
-    Raises   NotPermitted, ParameterNotInForce when the programme has no such procedure on the day
+    kind     yearly, or a look back: who is missing and who is wrongly listed, and nobody else
+    Raises   NotPermitted, ParameterUnknown, ParameterNotInForce when the programme has no such procedure on the day
     """
     require(by, Can.OPEN_CASES, county)
     lock_chain(county)
     known = Round.objects.filter(county=county, run=run, kind=kind).first()
     findings = run_manifest(run, home)["findings"]
-    listed = list_of(run, county, home)
+    listed = list_of(run, county, home, kind)
+    track = _track(run, kind, findings)
     held = known or _record(by, run, county, kind, listed)
-    track = MONITORING if monitors(findings) else POVERTY
     counts: dict[str, int] = {}
-    under_way = 0
-    for category, (procedure, proposal) in track.items():
-        some = listed.filter(pl.col("category") == category)
-        version = _version(run.programme, procedure, today())
-        fresh = _without_open(some, version, county)
-        under_way += some.height - fresh.height
+    under_way = late = 0
+    for category, (version, proposal) in track.items():
+        some = listed.filter(pl.col("category") == category).with_columns(proposal=pl.lit(proposal))
+        untaken = _without_case(some, run, county)
+        gone_by = overtaken(untaken)
+        fresh = untaken.join(gone_by, on="household", how="anti", maintain_order="left")
+        under_way, late = under_way + some.height - untaken.height, late + gone_by.height
         if fresh.height:
-            subjects = Subjects(county, "household", _subjects(fresh, proposal), run.pk)
+            subjects = Subjects(county, "household", _subjects(fresh), run.pk)
             opened = open_cases(by=by, version=version, subjects=subjects, on=today(), origin=f"round {held.pk}")
             counts[version.procedure] = counts.get(version.procedure, 0) + opened.len()
-    return Opened(held, counts, under_way)
-
-
-def list_of(run: Run, county: int, home: Home) -> pl.DataFrame:
-    """Return what a run proposes of every household of a county, in the columns of proposing.LISTED."""
-    findings = run_manifest(run, home)["findings"]
-    mine = pl.col("county") == county
-    rows = run_rows(run, home).filter(mine)
-    if monitors(findings):
-        rows = with_stability(rows, run, home)
-    before = run_before(run)
-    return proposed(rows, None if before is None else run_rows(before, home).filter(mine), findings)
+    return Opened(held, counts, under_way, late)
 
 
 def round_folder(home: Home, county: int, run: Run, kind: RoundKind) -> Path:
@@ -93,28 +89,40 @@ def round_folder(home: Home, county: int, run: Run, kind: RoundKind) -> Path:
     return home.rounds / f"{kind.value}-{county}-{run.name}"
 
 
-def _version(programme: str, procedure: str, on: date) -> Version:
+def _track(run: Run, kind: RoundKind, findings: dict[str, Any]) -> dict[str, tuple[Version, str]]:
+    """Return category -> the procedure in force today and the proposal of the cases that it opens."""
+    track = LOOKBACK if kind == RoundKind.LOOKBACK else MONITORING if monitors(findings) else POVERTY
+    return {name: (_version(run.programme, procedure), proposal) for name, (procedure, proposal) in track.items()}
+
+
+def _version(programme: str, procedure: str) -> Version:
     """Return the version in force; who falls back goes the way of identification where there is no way of its own."""
     try:
-        return version_on(programme, procedure, on)
+        return version_on(programme, procedure, today())
     except ParameterUnknown:
-        return version_on(programme, "identify", on)
+        if procedure != _FALLS_BACK_BY:
+            raise
+        return version_on(programme, "identify", today())
 
 
-def _subjects(rows: pl.DataFrame, proposal: str) -> pl.DataFrame:
+def _subjects(rows: pl.DataFrame) -> pl.DataFrame:
     named = pl.struct("because", "class")
     return rows.select(
         pl.col("village").alias("place"),
         pl.col("household").alias("subject_id"),
-        pl.lit(proposal).alias("proposal"),
+        "proposal",
         named.struct.json_encode().alias("grounds"),
     )
 
 
-def _without_open(rows: pl.DataFrame, version: Version, county: int) -> pl.DataFrame:
-    asked = CasesAsked(procedure=version.procedure, subject_kind="household")
-    open_already = cases_listed(Scope((county,)), asked).select(pl.col("subject_id").alias("household"))
-    return rows.join(open_already, on="household", how="anti", maintain_order="left")
+def _without_case(rows: pl.DataFrame, run: Run, county: int) -> pl.DataFrame:
+    """Return those without a case of this run, whatever became of it, and without an open one of the programme."""
+    asked = CasesAsked(subject_kind="household")
+    open_already = cases_listed(Scope((county,)), asked).filter(pl.col("programme") == run.programme)
+    sql = "SELECT subject_id FROM procedures_case WHERE county = %s AND run_id = %s AND subject_kind = %s"
+    of_run = read_frame(connection, sql, [county, run.pk, "household"], {"household": pl.Int64})
+    taken = pl.concat([open_already.select(pl.col("subject_id").alias("household")), of_run])
+    return rows.join(taken, on="household", how="anti", maintain_order="left")
 
 
 def _record(by: Actor, run: Run, county: int, kind: RoundKind, listed: pl.DataFrame) -> Round:
@@ -122,7 +130,7 @@ def _record(by: Actor, run: Run, county: int, kind: RoundKind, listed: pl.DataFr
     counted = dict(listed.group_by("category").len().iter_rows())
     tally = {category: int(counted.get(category, 0)) for category in CATEGORIES}
     sha256 = _publish(run, county, kind, listed, home)
-    before = run_before(run)
+    before = round_before(run, county)
     row = Round(
         id=next_number(Round),
         county=county,

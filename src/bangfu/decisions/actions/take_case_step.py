@@ -12,11 +12,12 @@ from django.db import connection, transaction
 from bangfu.audit.actions import append_event
 from bangfu.audit.commitments import commit_frame
 from bangfu.audit.row_numbers import table_numbers
+from bangfu.decisions.holds import BLOCKED, OVERTAKEN, holds_of
 from bangfu.decisions.models import Decision
 from bangfu.decisions.place_exits import checks_of, failing
 from bangfu.kernel.actors import Actor
 from bangfu.kernel.bulk import in_list, read_frame, write_rows
-from bangfu.kernel.errors.procedures import CriteriaNotMet
+from bangfu.kernel.errors.procedures import CriteriaNotMet, HitUnanswered, StatusOvertaken
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import StatusKind
 from bangfu.procedures.actions.take_step import take_step
@@ -35,6 +36,8 @@ STATUS: Final = {
     "cleared": StatusKind.CLEARED,
 }
 """Proposal of a household's case -> the status event that its end records."""
+_NAMED: Final = 5
+"""How many cases an error names."""
 _FINISHED: Final = {
     "case_id": pl.Int64,
     "county": pl.Int64,
@@ -60,10 +63,14 @@ def take_case_step(
 ) -> Taken:
     """Do the next step of some cases; those that end with it change the register (认定入册).
 
-    Arguments and errors are those of `procedures.actions.take_step`. The status event of a household stands on the
-    day of its last step; a place has no status but its decisions.
+    Arguments are those of `procedures.actions.take_step`. The status event of a household stands on the day of its
+    last step; a place has no status but its decisions.
+
+    Raises  what take_step raises; HitUnanswered, StatusOvertaken where a household's decision is held back;
+            CriteriaNotMet for the evaluation of a county that misses its rates
     """
     _check_evaluation(cases, step, said or Said())
+    _check_holds(cases, step)
     acts = take_step(by=by, cases=cases, step=step, on=on, said=said, seen=seen)
     ended = _finished(cases)
     for key, mine in ended.group_by("county", maintain_order=True):
@@ -80,6 +87,18 @@ def _check_evaluation(cases: Sequence[int], step: str, said: Said) -> None:
         checks = checks_of(case.run, case.subject_id, said.counts, Home.current())
         if may_exit(checks) is not True:
             raise CriteriaNotMet(criteria=failing(checks))
+
+
+def _check_holds(cases: Sequence[int], step: str) -> None:
+    first = Case.objects.filter(pk__in=cases).first()
+    if first is None:
+        return
+    course = course_of(Version(first.programme, first.procedure, first.law_from))
+    held = holds_of(cases, course, course.step(step))
+    for why, error in ((BLOCKED, HitUnanswered), (OVERTAKEN, StatusOvertaken)):
+        mine = sorted(case for case, one in held.items() if one == why)
+        if mine:
+            raise error(count=len(mine), cases="、".join(map(str, mine[:_NAMED])))
 
 
 def _finished(cases: Sequence[int]) -> pl.DataFrame:

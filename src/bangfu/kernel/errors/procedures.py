@@ -194,3 +194,23 @@ class NoticeUnknown(ProcedureError):
 
     code = "BF732"
     message = mark("There is no notice %(notice)s here, or it was taken down.")
+
+
+class HitUnanswered(ProcedureError):
+    """Raised when households shall be put on a list about which another department's list says what blocks it."""
+
+    code = "BF724"
+    message = mark(
+        "Of %(count)s of these households another department's list says what must be answered first (cases "
+        "%(cases)s). Hear the household and decide the doubt, then go on; leave these cases out until then."
+    )
+
+
+class StatusOvertaken(ProcedureError):
+    """Raised when households are no longer what they were when their cases began."""
+
+    code = "BF725"
+    message = mark(
+        "%(count)s of these households are no longer what they were when their cases began (cases %(cases)s), so the "
+        "proposal does not fit any more. Refuse or send back these, and go on with the others."
+    )
