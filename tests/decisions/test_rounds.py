@@ -222,3 +222,22 @@ def test_a_look_back_takes_off_whom_a_comparison_found_and_lets_nobody_leave_by_
     opened = open_round(by=office["county"], run=run, county=county, home=hamlet, kind=RoundKind.LOOKBACK)
     entering = yearly.filter(pl.col("category") == "enters").height
     assert opened.cases == ({"lookback": entering} if entering else {})
+
+
+def test_who_stays_monitored_for_want_of_months_alone_is_told_so():
+    findings = {"decisions": {"identify": {"rule": "risk", "classes": []}, "clear": {"rule": "risk_gone"}}}
+    rows = pl.DataFrame(
+        {
+            "household": [1, 2],
+            "village": [1, 1],
+            "county": [1, 1],
+            "status": [StatusKind.MONITORED.value] * 2,
+            "outcome": [0, 0],
+            "clear": [1, 1],
+            "stable": [0, 1],
+            "risk": [0, 0],
+            "risk_gone": [1, 1],
+        }
+    )
+    told = proposed(rows, None, findings).select("household", "category", "because").rows()
+    assert told == [(1, "stays", "stable"), (2, LEAVES, "risk_gone")]

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 import polars as pl
 
+from bangfu.decisions.proposing import STABLE
+from bangfu.decisions.stability import months_asked
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text
 from bangfu.procedures.sheets import found_by
@@ -73,8 +75,11 @@ def because_of(
     rows = run_rows(run, home).filter(pl.col("household").is_in(list(because)))
     told = {}
     for row in rows.select("household", "income_pc_fen", *titles).iter_rows(named=True):
-        names = [name for name in because[row["household"]].split(",") if name in titles]
+        named = because[row["household"]].split(",")
+        names = [name for name in named if name in titles]
         met, unmet = (tuple(titles[name] for name in names if row[name] == outcome) for outcome in (1, 0))
+        if STABLE in named:
+            unmet = (*unmet, months_asked(run))
         told[row["household"]] = (met, unmet, row["income_pc_fen"])
     return told
 
