@@ -247,3 +247,24 @@ def test_a_household_page_has_its_doubts_and_what_may_be_opened(page, hit):
     assert f'href="/leads/{hit.lead_id}/"' in clerk
     assert ":removed" in clerk
     assert "open-case" not in page("孙督查").get(f"/households/{hit.household_id}/").content.decode()
+
+
+def test_a_doubt_outlives_the_household_that_it_was_about(page, hit):
+    from bangfu.decisions.queries.hits import hits_listed
+    from bangfu.places.scope import Scope
+    from bangfu.registry.directory import directory
+    from tests.web.happening import form_of, happens
+    from tests.web.registered import known_households
+
+    county, approver = page("李文员"), page("王审核")
+    homes = known_households()
+    home = next(one for one in homes if one.household == hit.household_id)
+    other = next(one for one in homes if one.village == home.village and one != home)
+    relations = {f"relation.{row}": "其他" for row in form_of(county, home, "merge")}
+    happens(county, approver, home, "merge", household_no=other.number, **relations)
+    assert home.household not in directory(Scope.everywhere())["household"]
+    shown = approver.get(f"/leads/{hit.lead_id}/")
+    assert shown.status_code == 200
+    assert "Nobody lives in this household any more" in text_of(shown)
+    listed = hits_listed(Scope.everywhere(), household=home.household).hits
+    assert (listed[0].hit, listed[0].household_no, listed[0].place) == (hit.pk, home.number, home.village)

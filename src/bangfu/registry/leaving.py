@@ -25,6 +25,12 @@ def emptied_households(county: int) -> pl.Series:
     return left.filter(~left.is_in(present.implode()))
 
 
+def all_left(household: int) -> bool:
+    """Tell whether a household had members and has none any more: it was merged into others, or all left it."""
+    present = members_at(Scope.everywhere(), AsOf(), [household])["household_id"]
+    return household not in present and not once_inhabited([household], AsOf()).is_empty()
+
+
 def once_inhabited(households: Sequence[int], as_of: AsOf) -> pl.Series:
     """Return those of these households that ever had a member in the view."""
     counted, parameters = counting("f", as_of)

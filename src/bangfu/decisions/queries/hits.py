@@ -16,8 +16,10 @@ from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.comparisons import HitUnknown
 from bangfu.kernel.errors.register import HouseholdUnknown
 from bangfu.kernel.secrets import Keys
-from bangfu.places.scope import Scope
-from bangfu.registry.directory import directory, home_of
+from bangfu.places.scope import Scope, chain_of
+from bangfu.registry.directory import home_of
+from bangfu.registry.queries import AsOf, facts_at, household_numbers
+from bangfu.registry.topics import topics
 from bangfu.work.models import Lead
 
 PER_PAGE: Final = 50
@@ -42,7 +44,7 @@ class HitShown:
     """One hit as a list shows it; the fields are those of models.Hit.
 
     household_no  None of a hit on nobody registered
-    place         village of the household, or the county
+    place         village of the household, where it lived last if all left it, or the county
     facts         what the row says, by the names of `lists.yaml`
     heard         how often the household was heard
     outcome       what was decided, '' for nothing yet
@@ -102,39 +104,40 @@ def hits_listed(
     open_only  leave out what was decided
     household  only this one's
     """
-    homes = _homes(scope)
     rows = Hit.objects.filter(kind__startswith=kind)
     if open_only:
         rows = rows.filter(lead__state=Lead.State.OPEN)
     if household is not None:
         rows = rows.filter(household_id=household)
-    kept = _within(rows, homes, scope).sort("severity", "county", "id")
+    kept = _within(_near(rows, scope), scope).sort("severity", "county", "id")
     kinds = dict(kept.group_by("kind").len().sort("kind").iter_rows())
     pages = max(1, -(-kept.height // PER_PAGE))
     at = min(max(page, 1), pages)
-    numbers = kept["id"].slice((at - 1) * PER_PAGE, PER_PAGE).to_list()
-    some = {hit.pk: hit for hit in _with_all(Hit.objects.filter(pk__in=numbers))}
-    return HitPage([_shown(some[number], homes) for number in numbers], kept.height, at, pages, kinds)
+    shown = kept.slice((at - 1) * PER_PAGE, PER_PAGE)
+    some = {hit.pk: hit for hit in _with_all(Hit.objects.filter(pk__in=shown["id"].to_list()))}
+    hits = _shown([some[number] for number in shown["id"]], shown)
+    return HitPage(hits, kept.height, at, pages, kinds)
 
 
 def hit_dossier(scope: Scope, number: int, keys: Keys) -> HitDossier:
     """Return one hit with what was said and decided; raises HitUnknown outside the scope."""
-    homes = _homes(scope)
     asked = Hit.objects.filter(pk=number)
+    place = _within(asked, scope)
     hit = _with_all(asked).first()
-    if hit is None or _within(asked, homes, scope).is_empty():
+    if hit is None or place.is_empty():
         raise HitUnknown(hit=number)
     said = Hearing.objects.filter(hit=hit).order_by("heard_on", "id")
     hearings = [
         (one.heard_on, keys.decrypt(bytes.fromhex(one.words_sealed), words_context(one.pk)).decode()) for one in said
     ]
-    return HitDossier(_shown(hit, homes), hit.comparison, hearings, Disposition.objects.filter(hit=hit).first())
+    (shown,) = _shown([hit], place)
+    return HitDossier(shown, hit.comparison, hearings, Disposition.objects.filter(hit=hit).first())
 
 
 def removals_proposed(scope: Scope) -> list[Disposition]:
     """Return the decisions that propose a removal, each with its hit, from which a case may be opened (拟清退)."""
     asked = Hit.objects.filter(disposition__outcome=Disposition.Outcome.REMOVE_PROPOSED)
-    mine = set(_within(asked, _homes(scope), scope)["id"].to_list())
+    mine = set(_within(_near(asked, scope), scope)["id"].to_list())
     proposed = Disposition.objects.filter(outcome=Disposition.Outcome.REMOVE_PROPOSED).select_related("hit")
     return [one for one in proposed.order_by("id") if one.hit_id in mine]
 
@@ -168,28 +171,40 @@ def _place(hit: Hit, scope: Scope) -> int | None:
         return None
 
 
-def _homes(scope: Scope) -> pl.DataFrame:
-    return directory(scope).select("household", "household_no", "village", "county")
-
-
-def _within(hits: QuerySet[Hit], homes: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-    """Return the hits on households of a scope, and on nobody registered where the county lies in it whole."""
-    if not scope.whole:
-        hits = hits.filter(Q(county__in=homes["county"].unique().to_list()) | scope.holds("county"))
-    rows = pl.DataFrame(list(hits.values_list(*_SORTED)), schema=_SORTED, orient="row")
+def _near(hits: QuerySet[Hit], scope: Scope) -> QuerySet[Hit]:
+    """Leave the hits of the counties that the scope touches."""
     if scope.whole:
-        return rows
+        return hits
+    return hits.filter(Q(county__in={chain_of(root) for root in scope.roots}) | scope.holds("county"))
+
+
+def _within(hits: QuerySet[Hit], scope: Scope) -> pl.DataFrame:
+    """Return the hits of a scope with the place of each: the village where its household lives, or lived last.
+
+    A hit on nobody registered lies in its county, and is there for who sees the county whole.
+    """
+    rows = pl.DataFrame(list(hits.values_list(*_SORTED)), schema=_SORTED, orient="row")
+    households = rows["household"].drop_nulls().unique().to_list()
+    lives = facts_at(scope, topics()["residence"], AsOf(), households).select("household_id", "village")
     counties = [county for county in rows["county"].unique().to_list() if scope.contains(county)]
     stranger = pl.col("household").is_null() & pl.col("county").is_in(counties)
-    return rows.filter(pl.col("household").is_in(homes["household"].implode()).fill_null(value=False) | stranger)
+    placed = rows.join(lives, left_on="household", right_on="household_id", how="left", maintain_order="left")
+    place = pl.when(stranger).then("county").otherwise("village")
+    return placed.with_columns(place=place).filter(pl.col("place").is_not_null())
 
 
 def _with_all(hits: QuerySet[Hit]) -> QuerySet[Hit]:
     return hits.select_related("comparison", "lead", "disposition").annotate(heard=Count("hearings"))
 
 
-def _shown(hit: Any, homes: pl.DataFrame) -> HitShown:
-    found = homes.filter(pl.col("household") == hit.household_id).row(0) if hit.household_id else None
+def _shown(hits: Sequence[Any], placed: pl.DataFrame) -> list[HitShown]:
+    places: dict[int, int] = dict(placed.select("id", "place").iter_rows())
+    households = [hit.household_id for hit in hits if hit.household_id is not None]
+    numbers: dict[int, str | None] = dict(household_numbers(households).iter_rows())
+    return [_one_shown(hit, numbers.get(hit.household_id), places[hit.pk]) for hit in hits]
+
+
+def _one_shown(hit: Any, household_no: str | None, place: int) -> HitShown:
     decided = getattr(hit, "disposition", None)
     return HitShown(
         hit=hit.pk,
@@ -197,8 +212,8 @@ def _shown(hit: Any, homes: pl.DataFrame) -> HitShown:
         list=hit.comparison.kind,
         stated_on=hit.comparison.stated_on,
         household=hit.household_id,
-        household_no=found[1] if found else None,
-        place=found[2] if found else hit.county,
+        household_no=household_no,
+        place=place,
         sheet=hit.sheet,
         row=hit.row,
         how=hit.how,

@@ -30,6 +30,7 @@ from bangfu.kernel.translation import say
 from bangfu.places.paths import paths_of
 from bangfu.places.queries import resolve
 from bangfu.places.scope import Scope
+from bangfu.registry.leaving import all_left
 from bangfu.registry.listed import heads_of
 from bangfu.registry.queries import household_numbers
 from bangfu.web.household_filters import page_of
@@ -198,7 +199,8 @@ def _parts(actor: ActingPerson) -> dict[str, bool]:
 
 
 def _shown(request: Request, number: int) -> dict[str, Any]:
-    seen = lead_seen(scope_of(request.actor, Can.READ_REGISTER), number)
+    scope = scope_of(request.actor, Can.READ_REGISTER)
+    seen = lead_seen(scope, number)
     about = [seen.household] if seen.household is not None else []
     shows: dict[str, Any] = {
         "seen": seen,
@@ -206,11 +208,12 @@ def _shown(request: Request, number: int) -> dict[str, Any]:
         "head": heads_of([seen.lead.county], about).get(seen.household) if seen.household is not None else None,
         "number": household_numbers(about)["household_no"].first() if about else None,
         "path": paths_of([seen.place]).get(seen.place, ()),
+        "ended": seen.household is not None and all_left(seen.household),
         "today": today(),
     }
     if seen.hit is None:
         return shows | {"severity": severity_said("other")}
-    dossier = hit_dossier(Scope.everywhere(), seen.hit, Home.current().keys)
+    dossier = hit_dossier(scope, seen.hit, Home.current().keys)
     return shows | _told(dossier) | _may(request.actor, seen, dossier)
 
 
