@@ -49,8 +49,18 @@ def test_without_authorisation_nobody_is_compared_and_the_households_are_named(c
     assert not Hit.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("day", "asked"), [(date(2020, 3, 19), False), (date(2020, 3, 20), True)], ids=["the day before", "from the day on"]
+)
+def test_an_old_day_of_the_list_switches_no_consent_off(hamlet, compare, day, asked):
+    hamlet.move_day(day)
+    assert (compare("payroll", stated_on=date(2016, 12, 31), ids_only=True).counts["matched"] == 0) == asked
+
+
 def test_who_has_signed_is_compared_and_nobody_else(hamlet, compare, who, county):
+    hamlet.move_day(date(2016, 12, 31))
     before = compare("payroll", stated_on=date(2016, 12, 31), ids_only=True)
+    hamlet.move_day(date(2021, 12, 31))
     hit = Hit.objects.order_by("id").first()
     assert record_authorisations(by=who.clerk, county=county, papers=[paper(hit.household_id)]) == 1
     after = compare("payroll", stated_on=DAY, ids_only=True)
@@ -61,7 +71,7 @@ def test_who_has_signed_is_compared_and_nobody_else(hamlet, compare, who, county
     assert not verify(hamlet.database_url or str(hamlet.database_file), hamlet.key_file).faults
 
 
-def test_a_paper_signed_after_the_day_of_the_list_does_not_count(who, county):
+def test_a_paper_signed_after_the_day_of_the_look_up_does_not_count(who, county):
     home = directory(EVERYWHERE)["household"][0]
     record_authorisations(by=who.clerk, county=county, papers=[paper(home, DAY)])
     assert authorised_households(EVERYWHERE, MONITORING, DAY - timedelta(days=1)).to_list() == []

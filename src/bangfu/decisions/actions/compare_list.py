@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from bangfu.access.acting import ActingPerson
+from bangfu.access.acting import ActingPerson, today
 from bangfu.decisions.actions.record_comparison import Counts, Outcome, record_comparison
 from bangfu.decisions.asking import Draft, Setting, drafts_of
 from bangfu.decisions.matching import OUTCOMES, Register, match_rows
@@ -86,7 +86,8 @@ def compare_list(
     """Compare a list with the register of a county and open a lead for each hit (数据比对).
 
     No status changes: a hit is a doubt, and a person decides. The same file again, or another with the same
-    things, asks nothing twice. Reading and comparing hold no lock; only recording does.
+    things, asks nothing twice. Reading and comparing hold no lock; only recording does. Whether a household must
+    have consented is asked on the day of the look-up, whatever the day of the list.
 
     by       needs the right to compare lists in the county
     on_step  told the number of each of STEPS and its words
@@ -108,7 +109,8 @@ def compare_list(
     tell(1, STEPS[1])
     scope = Scope((county,))
     persons = registered_persons(scope)
-    register = Register(persons, authorised_households(scope, programme, on), village_names(scope))
+    duty = programme_of(parameters, handed.programme, today())
+    register = Register(persons, authorised_households(scope, duty, today()), village_names(scope))
     tell(2, STEPS[2])
     rows = match_rows(listed, register, home.keys, ids_only=handed.ids_only)
     setting = _setting(scope, (listed, programme, parameters), (on, severity, handed.complete), home, register)

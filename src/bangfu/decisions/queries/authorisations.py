@@ -13,9 +13,10 @@ NEEDED = "lookup_needs_authorisation"
 
 
 def authorised_households(scope: Scope, programme: Programme, on: date) -> pl.Series | None:
-    """Return the households of a scope that had signed an authorisation by a day (已授权农户).
+    """Return the households of a scope that may be looked up on a day, since they signed for it (已授权农户).
 
-    None where the programme asked for none on that day.
+    on  the day of the look-up, not that of what is looked up
+    None where the programme asks for none on that day.
     """
     if not programme.value(NEEDED, on).value:
         return None
