@@ -98,7 +98,7 @@ def _rows(rows: pl.DataFrame, kind: str, severity: str, setting: Setting) -> Ite
     form = setting.form
     for row in rows.iter_rows(named=True):
         facts = facts_of(row, form, (row["name"], setting.names.get(row["person_id"])))
-        stored = facts_text(facts)
+        stored, told = facts_text(facts), told_on(facts, form)
         yield Draft(
             kind=kind,
             household=row["household_id"],
@@ -107,19 +107,22 @@ def _rows(rows: pl.DataFrame, kind: str, severity: str, setting: Setting) -> Ite
             row=row["row"],
             how=row["how"],
             score_bp=row["score_bp"],
-            key=setting.key(kind, row["person_id"], _thing(row, form, stored)),
+            key=setting.key(kind, row["person_id"], _thing(row, form, stored, told)),
             facts=stored,
-            told=told_on(facts, form),
+            told=told,
             severity=severity,
             evidence=evidence(form, setting.stated_on, row["row"], said(facts, form, setting.parameters)),
         )
 
 
-def _thing(row: dict[str, Any], form: ListForm, stored: str) -> str:
+def _thing(row: dict[str, Any], form: ListForm, stored: str, told: int | None) -> str:
+    """Return what tells one thing from another: where a list has no number of it, being there in a year is one."""
     things = [str(row[name]) for name in form.of_use("thing") if row[name] is not None]
     if form.of_use("thing"):
         return "|".join(things) or stored
-    return "" if "presence" in form.asks else stored
+    if "presence" not in form.asks:
+        return stored
+    return "" if told is None else str(told // 10_000)
 
 
 def _absent(persons: pl.DataFrame, kind: str, setting: Setting) -> Iterator[Draft]:

@@ -1,7 +1,7 @@
 """Record a comparison with its hits and their leads, as one audited act."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import polars as pl
@@ -13,7 +13,7 @@ from bangfu.audit.commitments import commit_frame, commit_rows
 from bangfu.audit.models import Event
 from bangfu.audit.row_numbers import next_number, next_numbers
 from bangfu.decisions.asking import Draft
-from bangfu.decisions.models import Comparison, Hit
+from bangfu.decisions.models import Comparison, Disposition, Hit
 from bangfu.kernel.actors import Can, require
 from bangfu.kernel.bulk import write_rows
 from bangfu.kernel.days import number_day
@@ -94,8 +94,7 @@ def record_comparison(
     """
     require(by, Can.COMPARE, county)
     lock_chain(county)
-    known = set(Hit.objects.filter(county=county).values_list("key", flat=True))
-    fresh = [(draft, after) for draft, after in drafts if draft.key not in known]
+    fresh = _fresh(drafts, county)
     same = Comparison.objects.filter(county=county, kind=facts["kind"], digest=facts["digest"])
     earlier = same.filter(stated_on=facts["stated_on"]).order_by("id").last()
     if earlier is not None and not fresh:
@@ -119,6 +118,26 @@ def record_comparison(
     made = Comparison.objects.create(**dict(zip(_COLUMNS, values, strict=True)), event=event)
     _write(hits, event)
     return Outcome(made, counts, len(drafts), len(fresh), repeated=False)
+
+
+def _fresh(drafts: Sequence[tuple[Draft, bool | None]], county: int) -> list[tuple[Draft, bool | None]]:
+    """Return the hits that were not asked about before.
+
+    What was only likely and was dismissed is asked anew once the very number of the person says it, under a key of
+    its own: who dismissed the likely one said that another person was meant.
+    """
+    hits = Hit.objects.filter(county=county)
+    known = set(hits.values_list("key", flat=True))
+    dismissed = hits.filter(how=Hit.How.LIKELY, disposition__outcome=Disposition.Outcome.DISMISSED)
+    likely = set(dismissed.values_list("key", flat=True))
+    keys = Home.current().keys
+    asked = [
+        (replace(draft, key=keys.digest(f"{draft.key}|{Hit.How.ID}").hex()), after)
+        if draft.how == Hit.How.ID and draft.key in likely
+        else (draft, after)
+        for draft, after in drafts
+    ]
+    return [(draft, after) for draft, after in asked if draft.key not in known]
 
 
 def _doubt(draft: Draft, county: int, comparison: int) -> Doubt:

@@ -13,7 +13,8 @@ class Hit(models.Model):
     how        id: the same identity number; likely: name, birth and place fit; absent: not on the list;
                outside: not in the register
     score_bp   how likely the row means the person, in hundredths of a percent; 10000 for the same number
-    key        keyed digest of list, person and thing: the same thing is asked about once
+    key        keyed digest of list, person and thing: the same thing is asked about once; what was only likely and was
+               dismissed, once more when the person's own number says it
     facts      what the row says, as JSON, without name, number, address or plate
     told_on    the day that the row gives: registered, bought, died
     after_registration  whether that day lies after the household was registered; none where unknown
