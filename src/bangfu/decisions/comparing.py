@@ -6,13 +6,18 @@ from typing import Any, Final
 
 from bangfu.decisions.actions.compare_list import STEPS, Compared, HandedList, compare_list
 from bangfu.documents.workbook import ListSheet, write_list
-from bangfu.intake.uploads import KEPT_S, drop_files, kept_files
-from bangfu.kernel.errors.inputs import UploadGone
+from bangfu.intake.uploads import drop_files, kept_files
+from bangfu.kernel.errors import BangfuError
+from bangfu.kernel.errors.access import NotPermitted
+from bangfu.kernel.errors.comparisons import LinkageMissing
+from bangfu.kernel.errors.inputs import ReaderTooSlow, UploadGone
+from bangfu.kernel.errors.register import JobCancelled
 from bangfu.kernel.texts import mark
-from bangfu.work.job_files import sweep
 from bangfu.work.jobs import Done, Work
 
 _PROBLEMS: Final = "problems.xlsx"
+_MENDABLE: Final = (JobCancelled, NotPermitted, LinkageMissing, ReaderTooSlow)
+"""After these the same list may be compared after all: stopped, no right yet, an extra missing, a busy machine."""
 
 
 def compare_handed_list(work: Work) -> Done:
@@ -20,8 +25,9 @@ def compare_handed_list(work: Work) -> Done:
 
     The request has `upload`, `county`, `kind` and, as in HandedList, `on` (ISO), `office`, `programme`,
     `negative_list`, `complete` and `ids_only`. Started again after the worker died, nothing is asked twice.
+    The list is dropped once its rejected rows are written, and where it is refused for what no new start can mend;
+    else it waits to be swept like every upload.
     """
-    sweep(work.home.uploads, KEPT_S)
     asked = work.job.request
     paths = kept_files(asked["upload"], work.home)
     if not paths:
@@ -31,10 +37,17 @@ def compare_handed_list(work: Work) -> Done:
         work.progress.step(number, len(STEPS), words)
 
     handed = replace(_handed(asked), path=paths[0])
-    done = compare_list(by=work.by, county=asked["county"], handed=handed, home=work.home, on_step=on_step)
+    try:
+        done = compare_list(by=work.by, county=asked["county"], handed=handed, home=work.home, on_step=on_step)
+    except _MENDABLE:
+        raise
+    except BangfuError:
+        drop_files(asked["upload"], work.home)
+        raise
+    rejected = _rejected(done, work)
     drop_files(asked["upload"], work.home)
     work.progress.finish(len(STEPS))
-    return _told(done, _rejected(done, work))
+    return _told(done, rejected)
 
 
 def _handed(asked: dict[str, Any]) -> HandedList:

@@ -9,17 +9,15 @@ from bangfu.intake.actions.undo_batch import undo_batch
 from bangfu.intake.models import BatchState
 from bangfu.intake.queries import batch_named, recorded_rows
 from bangfu.intake.returning import returned_folder, write_returned_files
-from bangfu.intake.uploads import KEPT_S, drop_files, kept_files
+from bangfu.intake.uploads import drop_files, kept_files
 from bangfu.kernel.errors.inputs import UploadGone
 from bangfu.kernel.texts import mark
-from bangfu.work.job_files import sweep
 from bangfu.work.jobs import Done, Work, job_kind
 
 
 @job_kind("import.stage", mark("Read and compare ledgers"))
 def stage(work: Work) -> Done:
     """Stage handed-in files, and write the returned workbooks beside the batch."""
-    sweep(work.home.uploads, KEPT_S)
     upload, replaces = work.job.request["upload"], work.job.request.get("replaces")
     paths = kept_files(upload, work.home)
     if not paths:

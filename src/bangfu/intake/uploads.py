@@ -15,8 +15,6 @@ from bangfu.kernel.home import Home
 
 MOST_FILES: Final = 40
 LARGEST: Final = 64 * MEGABYTE
-KEPT_S: Final = 24 * 3600
-"""How long files wait for their columns to be corrected."""
 _LONGEST_NAME: Final = 150
 _PRIVATE: Final = 0o700
 _NO_NAME: Final = re.compile(r"[\x00-\x1f\x7f/\\:*?\"<>|\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")

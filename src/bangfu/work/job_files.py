@@ -22,6 +22,8 @@ from bangfu.kernel.home import Home
 
 KEPT_S: Final = 72 * 3600
 """How long the results of a job can be fetched."""
+UPLOAD_KEPT_S: Final = 24 * 3600
+"""How long files that were handed in wait, for their columns to be corrected or for a new start."""
 _PRIVATE: Final = 0o700
 
 
@@ -100,6 +102,12 @@ def _locked(descriptor: int, how: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def sweep_home(home: Home) -> None:
+    """Remove results and handed-in files that lie longer than they may: names and numbers stand in them."""
+    sweep(home.jobs, KEPT_S)
+    sweep(home.uploads, UPLOAD_KEPT_S)
 
 
 def sweep(folder: Path, older_than_s: float) -> None:

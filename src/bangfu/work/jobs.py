@@ -26,7 +26,7 @@ from bangfu.kernel.errors.register import JobCancelled
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text, mark
 from bangfu.work.actions.end_job import Ending, begin_job, end_job
-from bangfu.work.job_files import KEPT_S, JobFolder, Note, sweep
+from bangfu.work.job_files import JobFolder, Note, sweep_home
 from bangfu.work.models import Job, JobState
 
 logger = logging.getLogger("bangfu.jobs")
@@ -120,7 +120,7 @@ def title_of(kind: str) -> str:
 def perform(name: str) -> None:
     """Do the job of this name; what the worker runs. A job that another process does is left to it."""
     home = Home.current()
-    sweep(home.jobs, KEPT_S)
+    sweep_home(home)
     folder = JobFolder.of(name, home)
     with folder.held() as mine:
         job = begin_job(name) if mine else None

@@ -23,8 +23,10 @@ _HEARTBEATS: Final = ["--worker-tmp-dir", "/dev/shm"] if Path("/dev/shm").is_dir
 
 
 def run(*, host: str, port: int, workers: int) -> dict[str, Any]:
-    """Gather the static files, then keep both processes running until one ends or somebody stops us."""
+    """Sweep up, gather the static files, then keep both processes running until one ends or somebody stops us."""
     from django.core.management import call_command
+
+    from bangfu.work.job_files import sweep_home
 
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -32,6 +34,7 @@ def run(*, host: str, port: int, workers: int) -> dict[str, Any]:
             probe.bind((host, port))
         except OSError:
             raise AddressTaken(host=host, port=port) from None
+    sweep_home(Home.current())
     call_command("collectstatic", verbosity=0, interactive=False)
     Console().print(
         phrase(
