@@ -109,7 +109,7 @@ def lead_seen(scope: Scope, number: int) -> LeadSeen:
     lead = Lead.objects.select_related("event").filter(pk=number).first()
     if lead is None:
         raise HitUnknown(hit=number)
-    rows = _placed(_with_hits([lead], Hit.objects.filter(lead=lead)), scope)
+    rows = _placed(_with_hits(Lead.objects.filter(pk=number), Hit.objects.filter(lead=lead)), scope)
     if rows.is_empty():
         raise HitUnknown(hit=number)
     row = rows.row(0, named=True)
@@ -120,7 +120,7 @@ def leads_of_household(household: int, county: int) -> list[LeadLine]:
     """Return the open doubts about one household, the gravest first; the caller has looked whether it may be read."""
     told = Hit.objects.filter(household_id=household, lead__state=Lead.State.OPEN).values("lead_id")
     own = Q(subject_kind="household", subject_id=household) | Q(pk__in=told)
-    found = list(Lead.objects.filter(own, state=Lead.State.OPEN).order_by("id"))
+    found = Lead.objects.filter(own, state=Lead.State.OPEN)
     rows = _with_hits(found, Hit.objects.filter(lead__in=found))
     return _lines(rows.with_columns(place=pl.lit(county, pl.Int64)).sort(_gravest(), "lead"))
 
@@ -135,13 +135,13 @@ def _open(scope: Scope) -> pl.DataFrame:
     if not scope.whole:
         near = Q(county__in={chain_of(root) for root in scope.roots}) | scope.holds("county")
         leads, hits = leads.filter(near), hits.filter(near)
-    return _with_hits(list(leads.order_by("id").only("id", "kind", "county", "subject_kind", "subject_id")), hits)
+    return _with_hits(leads, hits)
 
 
-def _with_hits(leads: Sequence[Lead], hits: QuerySet[Hit]) -> pl.DataFrame:
-    """Return leads with the first hit of each, and the household that they are about."""
-    values = [(one.pk, one.kind, one.county, one.subject_kind, one.subject_id) for one in leads]
-    rows = pl.DataFrame(values, schema=_LEAD, orient="row")
+def _with_hits(leads: QuerySet[Lead], hits: QuerySet[Hit]) -> pl.DataFrame:
+    """Return leads with the first hit of each, and the household that they are about: columns, never a model."""
+    values = leads.order_by("id").values_list("id", "kind", "county", "subject_kind", "subject_id")
+    rows = pl.DataFrame(list(values), schema=_LEAD, orient="row")
     told = hits.order_by("id").values_list("lead_id", "id", "household_id", "severity", "after_registration")
     first = pl.DataFrame(list(told), schema=_HIT, orient="row").unique("lead", keep="first", maintain_order=True)
     own = pl.when(pl.col("about") == "household").then("subject")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext, gettext_lazy
@@ -96,9 +97,8 @@ def comparisons(request: Request) -> HttpResponse:
     page = min(page, pages)
     some = list(found[(page - 1) * _A_PAGE : page * _A_PAGE])
     names = names_of({one.county for one in some})
-    hits: dict[int, int] = {}
-    for number in Hit.objects.filter(comparison__in=some).values_list("comparison_id", flat=True):
-        hits[number] = hits.get(number, 0) + 1
+    counted = Hit.objects.filter(comparison__in=some).values_list("comparison_id").annotate(count=Count("pk"))
+    hits: dict[int, int] = dict(counted.order_by())
     rows = [
         {"of": one, "title": list_said(one.kind), "county": names.get(one.county, ""), "hits": hits.get(one.pk, 0)}
         for one in some
