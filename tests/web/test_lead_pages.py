@@ -268,3 +268,49 @@ def test_a_doubt_outlives_the_household_that_it_was_about(page, hit):
     assert "Nobody lives in this household any more" in text_of(shown)
     listed = hits_listed(Scope.everywhere(), household=home.household).hits
     assert (listed[0].hit, listed[0].household_no, listed[0].place) == (hit.pk, home.number, home.village)
+
+
+@pytest.fixture
+def proposed(page, hit):
+    """The hit, after 王审核 proposed the removal of its household."""
+    address = f"/leads/{hit.lead_id}/"
+    page("李文员").post(f"{address}hear/", {"heard_on": today().isoformat(), "words": WORDS})
+    decided = page("王审核").post(f"{address}decide/", {"outcome": "remove_proposed", "reason": "查实在编在岗"})
+    assert decided.status_code == 302
+    return hit
+
+
+def test_a_removal_is_opened_whichever_programme_was_run_last(page, hamlet, proposed):
+    from bangfu.access.actions.ensure_demo_people import ensure_demo_people
+    from bangfu.snapshots.actions.run_programme import run_programme
+    from bangfu.snapshots.models import Run
+
+    clerk, address = page("李文员"), f"/leads/{proposed.lead_id}/"
+    run_programme(
+        by=ensure_demo_people()["clerk"], programme="gd_2016", snapshot=Run.objects.latest("id").snapshot, home=hamlet
+    )
+    assert Run.objects.latest("id").programme == "gd_2016"
+    what = re.search(r'name="what" value="([^"]+)"', clerk.get(address).content.decode())[1]
+    assert what == "cn_2014:remove:removed"
+    sent = {"what": what, "clue": "comparison", "lead": proposed.lead_id}
+    assert "was opened" in text_of(clerk.post(f"/households/{proposed.household_id}/open-case/", sent, follow=True))
+    assert Case.objects.get().procedure == "remove"
+
+
+def test_where_no_programme_removes_a_sentence_stands_in_place_of_the_button(page, hamlet, proposed):
+    from datetime import date
+
+    hamlet.move_day(date(2022, 3, 1))
+    shown = page("李文员").get(f"/leads/{proposed.lead_id}/")
+    assert "No case for removal can be opened today" in text_of(shown)
+    assert "open-case" not in shown.content.decode()
+
+
+def test_a_removal_after_a_comparison_needs_a_decision_that_proposes_it(page, hit):
+    sent = {"what": "cn_2014:remove:removed", "clue": "comparison", "lead": hit.lead_id}
+    address = f"/households/{hit.household_id}/open-case/"
+    page("王审核").post(f"/leads/{hit.lead_id}/decide/", {"outcome": "keep", "reason": "公益性岗位"})
+    refused = page("李文员").post(address, sent, follow=True)
+    assert "proposes the removal of this household" in text_of(refused)
+    assert not Case.objects.exists()
+    assert "was opened" in text_of(page("李文员").post(address, sent | {"clue": "visit"}, follow=True))

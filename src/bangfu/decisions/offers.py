@@ -6,8 +6,10 @@ from datetime import date
 from typing import Final
 
 from bangfu.access.acting import today
+from bangfu.decisions.models import Decision, Disposition
 from bangfu.decisions.standing_now import fitting_proposals
 from bangfu.kernel.codes import Level
+from bangfu.kernel.errors.comparisons import RemovalNotProposed
 from bangfu.kernel.errors.evidence import NothingToRun
 from bangfu.kernel.errors.parameters import ParameterNotInForce, ParameterUnknown
 from bangfu.kernel.texts import Text
@@ -35,6 +37,7 @@ CLUES: Final = {
     "comparison": Text(zh="数据比对", en="comparison of lists"),
 }
 """Where a case comes from."""
+_REMOVED: Final = "removed"
 _PLACES: Final = {Level.VILLAGE: "exit_village", Level.COUNTY: "exit_county"}
 
 
@@ -59,25 +62,46 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """Return every case of the programmes that were run, or else of those in force, that may be opened today."""
-    return [
+    """Return every case of the programmes that were run, or else of those in force, that may be opened today.
+
+    A removal may be opened by any programme in force that has the procedure: few have it, and a household that was
+    wrongly listed is removed whichever was run last.
+    """
+    offered = [
         Offer(programme, procedure, proposal)
         for programme in _programmes(today())
         for proposal, procedures in _PROCEDURES[_runs(programme, "clear", today())].items()
         for procedure in [one for one in procedures if _runs(programme, one, today())][:1]
     ]
+    return list(dict.fromkeys([*offered, *_removals()]))
 
 
 def offers_for(household: int) -> list[Offer]:
-    """Return those that fit what the household is at present."""
-    fitting = fitting_proposals(household)
-    return [one for one in offers() if one.proposal in fitting]
+    """Return those that fit what the household is at present; of removals the one."""
+    fitting, removal = fitting_proposals(household), removal_offer(household)
+    return [one for one in offers() if one.proposal in fitting and (one.proposal != _REMOVED or one == removal)]
 
 
-def removal_offer(programme: str) -> Offer:
-    """Return the removal of a household, by the programme of the latest run, or else of the one named."""
-    run = latest_run()
-    return Offer(programme if run is None else run.programme, "remove", "removed")
+def removal_offer(household: int) -> Offer | None:
+    """Return the removal of a household: by the programme that gave it its status, else the first that can today.
+
+    None where the household is not on the list, or where no programme in force has the procedure.
+    """
+    if _REMOVED not in fitting_proposals(household):
+        return None
+    can = {one.programme: one for one in _removals()}
+    decided = Decision.objects.filter(subject_kind="household", subject_id=household, status_event__isnull=False)
+    given = decided.order_by("-id").values_list("case__programme", flat=True).first()
+    return can.get(given or "") or next(iter(can.values()), None)
+
+
+def check_removal(household: int, proposal: str, clue: str) -> None:
+    """Raise RemovalNotProposed for a removal after a comparison of which nobody decided that it be proposed."""
+    if proposal != _REMOVED or clue != "comparison":
+        return
+    proposed = Disposition.Outcome.REMOVE_PROPOSED
+    if not Disposition.objects.filter(hit__household_id=household, outcome=proposed).exists():
+        raise RemovalNotProposed
 
 
 def latest_run(programme: str | None = None) -> Run | None:
@@ -97,8 +121,16 @@ def exits_of_places(run: Run, level: Level) -> bool:
 def _programmes(on: date) -> Iterator[str]:
     known = load().programmes
     ran = list(dict.fromkeys(Run.objects.order_by("-id").values_list("programme", flat=True)))
-    in_force = [name for name, one in known.items() if one.start <= on and (one.end is None or one.end >= on)]
-    yield from (name for name in ran or in_force if name in known)
+    yield from (name for name in ran or _in_force(on) if name in known)
+
+
+def _in_force(on: date) -> list[str]:
+    return [name for name, one in load().programmes.items() if one.start <= on and (one.end is None or one.end >= on)]
+
+
+def _removals() -> list[Offer]:
+    on = today()
+    return [Offer(programme, "remove", _REMOVED) for programme in _in_force(on) if _runs(programme, "remove", on)]
 
 
 def _runs(programme: str, procedure: str, on: date) -> bool:

@@ -9,7 +9,8 @@ ComparisonError
 ├── AuthorisationUnlike    BF385  an authorisation of a household that is not there, or of a day to come
 ├── LeadSettled            BF386  the lead was settled already
 ├── HouseholdNotHeard      BF387  removal is proposed, and the household was not heard
-└── ListWithoutDay         BF388  nobody tells the day on which the list was true
+├── ListWithoutDay         BF388  nobody tells the day on which the list was true
+└── RemovalNotProposed     BF755  a removal after a comparison of which nobody decided that it be proposed
 """
 
 from bangfu.kernel.errors.register import RegisterError
@@ -96,3 +97,13 @@ class ListWithoutDay(ComparisonError):
 
     code = "BF388"
     message = mark("%(file)s does not tell the day on which it was true. State the day.")
+
+
+class RemovalNotProposed(ComparisonError):
+    """Raised when a case of removal is opened after a comparison, and no decision proposes the removal."""
+
+    code = "BF755"
+    message = mark(
+        "No decision about a doubt proposes the removal of this household. Have the doubt decided first, or state "
+        "another source of the case."
+    )

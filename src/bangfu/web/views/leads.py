@@ -235,11 +235,9 @@ def _may(actor: ActingPerson, seen: LeadSeen, dossier: HitDossier) -> dict[str, 
     undecided, mine = dossier.disposition is None, dossier.comparison.person_id == actor.person_id
     decides = actor.may(Can.DECIDE_HIT, seen.place)
     proposed = dossier.shown.outcome == Disposition.Outcome.REMOVE_PROPOSED
-    offers: dict[str, Any] = {
-        "mine": mine and decides and undecided,
-        "removal": removal_offer(dossier.comparison.programme).name,
-        "may_open": proposed and seen.household is not None and actor.may(Can.OPEN_CASES, seen.place),
-    }
+    offers: dict[str, Any] = {"mine": mine and decides and undecided}
+    if proposed and seen.household is not None and actor.may(Can.OPEN_CASES, seen.place):
+        offers |= {"may_open": True, "removal": removal_offer(seen.household)}
     if undecided and actor.may(Can.HEAR_HOUSEHOLD, seen.place):
         offers["hearing"] = HearingForm(initial={"heard_on": today()})
     if undecided and decides and not mine:
