@@ -6,9 +6,11 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from bangfu.access.acting import today
+from bangfu.audit.models import Event
 from bangfu.audit.verifier import verify
 from bangfu.decisions.actions.decide_hit import decide_hit
 from bangfu.decisions.actions.hear_household import hear_household
+from bangfu.decisions.actions.read_hearings import read_hearings
 from bangfu.decisions.models import Disposition, Hearing, Hit
 from bangfu.decisions.queries.hits import hit_dossier, hits_listed, removals_proposed
 from bangfu.kernel.errors.access import NotPermitted, OwnWork
@@ -38,8 +40,8 @@ def test_a_decision_settles_the_lead_and_the_chain_holds(hamlet, who, hit):
     assert (before.state, lead.state, lead.outcome) == ("open", "confirmed", "remove_proposed")
     assert (made.maker_id, made.person_id) == (who.clerk.person_id, who.approver.person_id)
     assert removals_proposed(EVERYWHERE) == [made]
-    shown = hit_dossier(EVERYWHERE, hit, hamlet.keys)
-    assert shown.hearings == [(today(), WORDS)]
+    shown = hit_dossier(EVERYWHERE, hit)
+    assert shown.hearings == [today()]
     assert (shown.shown.outcome, shown.shown.heard) == ("remove_proposed", 1)
     assert not verify(hamlet.database_url or str(hamlet.database_file), hamlet.key_file).faults
 
@@ -125,3 +127,22 @@ def test_a_hit_is_unknown_to_who_may_not_act_where_it_lies(who, hit):
 def test_what_a_household_says_lies_sealed(who, hit):
     made = hear_household(by=who.clerk, hit=hit, heard_on=today(), words=WORDS)
     assert "儿子" not in bytes.fromhex(made.words_sealed).decode("utf-8", "replace")
+
+
+def test_the_words_of_a_household_are_read_by_who_hears_and_decides_and_each_reading_is_noted(hamlet, who, hit):
+    reads = Event.objects.filter(action="hearing.read")
+    assert read_hearings(by=who.approver, hit=hit) == []
+    assert not reads.exists(), "where nothing was said nothing was read"
+    hear_household(by=who.clerk, hit=hit, heard_on=today(), words=WORDS)
+    for _ in range(2):
+        for one in (who.clerk, who.approver):
+            assert read_hearings(by=one, hit=hit) == [(today(), WORDS)]
+    assert {(event.actor_id, event.subject) for event in reads} == {
+        (one.person_id, f"hit {hit}") for one in (who.clerk, who.approver)
+    }
+    assert reads.count() == 2, "once a day for each person"
+    with pytest.raises(NotPermitted):
+        read_hearings(by=who.inspector, hit=hit)
+    with pytest.raises(HitUnknown):
+        read_hearings(by=who.analyst, hit=hit)
+    assert not verify(hamlet.database_url or str(hamlet.database_file), hamlet.key_file).faults

@@ -2,7 +2,18 @@
 
 import pytest
 
-from bangfu.decisions.facts import evidence, facts_of, facts_read, facts_text, said, told_on
+from bangfu.access.field_classes import Sight, Sights
+from bangfu.decisions.facts import (
+    STATED,
+    class_of,
+    evidence,
+    facts_of,
+    facts_read,
+    facts_text,
+    said,
+    said_each,
+    told_on,
+)
 from bangfu.decisions.severities import severity_of
 from bangfu.intake.lists import list_forms
 from bangfu.kernel.errors.parameters import ParameterUnknown
@@ -88,3 +99,30 @@ def test_a_lead_says_which_list_and_row():
     told = evidence(FORMS["vehicles"], date(2016, 12, 31), 12, "购置价93,000.00元")
     assert told == "公安机关交通管理部门机动车登记名单（2016年12月31日）第12行：购置价93,000.00元"
     assert evidence(FORMS["enrolment"], date(2016, 12, 31), None, "").endswith("名单中没有")
+
+
+def test_what_is_known_of_a_disability_stands_in_no_sentence():
+    facts = {"kind": 1, "grade": 2, "issued_on": 20150811}
+    assert [class_of(name, FORMS["disability"], PARAMETERS) for name in facts] == [4, 4, 2]
+    assert said(facts, FORMS["disability"], PARAMETERS) == "发证日期2015-08-11"
+
+
+@pytest.mark.parametrize(
+    ("sight", "seen"),
+    [
+        pytest.param(Sight.NONE, [], id="nothing"),
+        pytest.param(Sight.MASKED, [("残疾类别", STATED.zh)], id="a mask"),
+        pytest.param(Sight.FULL, [("残疾类别", "视力残疾")], id="all of it"),
+    ],
+)
+def test_a_fact_is_seen_by_the_class_of_the_field_of_the_register(sight, seen):
+    assert said_each({"kind": 1}, FORMS["disability"], PARAMETERS, Sights({2: Sight.FULL, 4: sight})) == seen
+
+
+def test_every_field_that_a_list_says_to_be_one_of_the_register_is_one():
+    for form in FORMS.values():
+        for field in form.fields.values():
+            if field.same is not None:
+                subject, name = field.same
+                assert PARAMETERS.fields[subject][name].codes == field.type.partition(":")[2]
+            assert field.type.partition(":")[0] != "code" or field.same is not None

@@ -314,3 +314,56 @@ def test_a_removal_after_a_comparison_needs_a_decision_that_proposes_it(page, hi
     assert "proposes the removal of this household" in text_of(refused)
     assert not Case.objects.exists()
     assert "was opened" in text_of(page("李文员").post(address, sent | {"clue": "visit"}, follow=True))
+
+
+@pytest.fixture
+def certificate(page, county):
+    """A hit in the village of 吴信息: a list tells the kind and grade of somebody's disability."""
+    from bangfu.access.actions.ensure_demo_people import ensure_demo_people
+    from bangfu.access.models import Grant
+    from bangfu.decisions.actions.record_comparison import Counts, record_comparison
+    from bangfu.decisions.asking import Draft
+    from bangfu.places.scope import Scope
+    from bangfu.registry.directory import directory
+
+    village = Grant.objects.get(person__name="吴信息", role="village_clerk").place
+    draft = Draft(
+        kind="unserved.disability",
+        household=directory(Scope((village,)))["household"][0],
+        person=None,
+        sheet=1,
+        row=2,
+        how="id",
+        score_bp=10_000,
+        key="k",
+        facts='{"grade":1,"issued_on":20150811,"kind":4}',
+        told=20150811,
+        severity="help",
+        evidence="残联残疾人证名单第2行",
+    )
+    facts = {"kind": "disability", "office": "残联", "stated_on": DAY, "programme": "cn_2014", "digest": "d"}
+    clerk = ensure_demo_people()["clerk"]
+    counts = Counts(1, 0, 0, 1, 0, 0, 0)
+    record_comparison(by=clerk, county=county, facts=facts, counts=counts, drafts=[(draft, None)])
+    return Hit.objects.get(kind="unserved.disability")
+
+
+@pytest.mark.parametrize(("name", "masks"), [("吴信息", 0), ("李文员", 2), ("王审核", 2), ("孙督查", 2)])
+def test_kind_and_grade_of_a_disability_are_shown_to_nobody_in_full(page, certificate, name, masks):
+    shown = text_of(page(name).get(f"/leads/{certificate.lead_id}/"))
+    assert "2015-08-11" in shown
+    assert "肢体残疾" not in shown
+    assert "一级" not in shown
+    assert shown.count("名单已载明") == masks
+    assert ("your office does not see" in shown) == (masks == 0)
+
+
+def test_the_words_of_a_household_are_not_shown_to_who_neither_hears_nor_decides(page, proposed):
+    from bangfu.audit.models import Event
+
+    for name, reads in (("孙督查", False), ("李文员", True), ("王审核", True)):
+        shown = text_of(page(name).get(f"/leads/{proposed.lead_id}/"))
+        assert (WORDS in shown) == reads
+        assert ("Its words are read by" in shown) == (not reads)
+    readers = Event.objects.filter(action="hearing.read").values_list("actor_name", flat=True)
+    assert sorted(set(readers)) == ["李文员", "王审核"]

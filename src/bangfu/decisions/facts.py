@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
 
+from bangfu.access.field_classes import HOUSEHOLD, Sight, Sights
 from bangfu.audit.commitments import canonical_json
 from bangfu.intake.lists import ListField, ListForm
 from bangfu.kernel.hidden_numbers import hides_number
-from bangfu.kernel.texts import day_said
+from bangfu.kernel.texts import Text, day_said
 from bangfu.params import Parameters
+from bangfu.params.field import SENSITIVE
 
+STATED: Final = Text(zh="名单已载明（本级不显示）", en="stated on the list (not shown here)")
+"""What a masked fact shows."""
 _DIGITS: Final = re.compile(r"\d{6}")
 _MANY: Final = 20
 """Characters of a word that is shown; a longer one is a remark and may hold anything."""
@@ -55,17 +59,37 @@ def told_on(facts: Mapping[str, int | str], form: ListForm) -> int | None:
 
 
 def said(facts: Mapping[str, int | str], form: ListForm, parameters: Parameters) -> str:
-    """Return facts in Chinese words, in the order of the list's fields."""
-    return "，".join(f"{title}{words}" for title, words in said_each(facts, form, parameters))
+    """Return facts in Chinese words, in the order of the list's fields; none of a class that pages mask."""
+    open_to_all = {name: facts[name] for name in facts if class_of(name, form, parameters) < SENSITIVE}
+    every = Sights(dict.fromkeys(range(SENSITIVE), Sight.FULL))
+    return "，".join(f"{title}{words}" for title, words in said_each(open_to_all, form, parameters, every))
 
 
-def said_each(facts: Mapping[str, int | str], form: ListForm, parameters: Parameters) -> list[tuple[str, str]]:
-    """Return each fact as the title of its column and its words, both in Chinese as the list has them."""
+def said_each(
+    facts: Mapping[str, int | str], form: ListForm, parameters: Parameters, sights: Sights
+) -> list[tuple[str, str]]:
+    """Return each fact that somebody sees as the title of its column and its words, in Chinese as the list has them.
+
+    sights  what the person sees of the household: a masked fact says only that the list states it
+    """
+    seen = {name: sights.of_class(class_of(name, form, parameters)) for name in facts if name in form.fields}
     return [
-        (form.fields[name].labels[0], _words(form.fields[name], facts[name], parameters))
-        for name in facts
-        if name in form.fields
+        (
+            form.fields[name].labels[0],
+            _words(form.fields[name], facts[name], parameters) if sight == Sight.FULL else STATED.zh,
+        )
+        for name, sight in seen.items()
+        if sight != Sight.NONE
     ]
+
+
+def class_of(name: str, form: ListForm, parameters: Parameters) -> int:
+    """Return the class of a field of a list: that of the register's field that says the same (数据级别)."""
+    field = form.fields.get(name)
+    if field is None or field.same is None:
+        return HOUSEHOLD
+    subject, same = field.same
+    return parameters.fields[subject][same].privacy
 
 
 def evidence(form: ListForm, stated_on: date, row: int | None, facts: str) -> str:

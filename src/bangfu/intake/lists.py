@@ -14,6 +14,7 @@ from bangfu.params import normal_label
 
 _KEYS: Final = frozenset({"title", "office", "checked_with", "asks", "at_least", "fields"})
 _FIELD_KEYS: Final = frozenset({"labels", "type", "use"})
+_SAME: Final = "is"
 ASKS: Final = frozenset({"presence", "difference", "absence", "outside"})
 USES: Final = frozenset({"thing", "kept", "told", "asked"})
 COMMON_TYPES: Final = {"name": "name", "id_no": "id_no", "born_on": "day", "sex": "code:sex"}
@@ -22,12 +23,16 @@ COMMON_TYPES: Final = {"name": "name", "id_no": "id_no", "born_on": "day", "sex"
 
 @dataclass(frozen=True, slots=True)
 class ListField:
-    """One field of a list; see the head of `lists.yaml` for what type and use say."""
+    """One field of a list; see the head of `lists.yaml` for what type and use say.
+
+    same  subject and name of the field of the register that says the same; None for one that the register lacks
+    """
 
     name: str
     labels: tuple[str, ...]
     type: str
     use: str
+    same: tuple[str, str] | None = None
 
     @property
     def base(self) -> str:
@@ -93,9 +98,11 @@ def _form(name: str, entry: Mapping[str, Any], common: Mapping[str, ListField]) 
 
 
 def _field(name: str, entry: Mapping[str, Any]) -> ListField:
-    assert entry.keys() == _FIELD_KEYS, f"lists.yaml, {name}: {sorted(entry.keys() ^ _FIELD_KEYS)}"
+    assert entry.keys() - {_SAME} == _FIELD_KEYS, f"lists.yaml, {name}: {sorted(entry.keys() ^ _FIELD_KEYS)}"
     assert entry["use"] in USES, name
-    return ListField(name, tuple(map(normal_label, entry["labels"])), entry["type"], entry["use"])
+    subject, _, same = entry.get(_SAME, "").partition(".")
+    labels = tuple(map(normal_label, entry["labels"]))
+    return ListField(name, labels, entry["type"], entry["use"], (subject, same) if same else None)
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language, gettext, gettext_lazy
 
+from bangfu.access.field_classes import Sights
 from bangfu.decisions.facts import said_each
 from bangfu.decisions.models import Comparison, Disposition, Hit
 from bangfu.decisions.queries.hits import HitShown
@@ -87,10 +88,10 @@ def how_said(how: str, score_bp: int) -> str:
     return gettext("likely the same person: name, birth and place fit (%(score)s%%)") % {"score": f"{score_bp / 100:g}"}
 
 
-def told_facts(shown: HitShown) -> list[tuple[str, str]]:
-    """Return what the list says, as titles and words of the list itself."""
+def told_facts(shown: HitShown, sights: Sights) -> list[tuple[str, str]]:
+    """Return what the list says as somebody sees it, as titles and words of the list itself."""
     form = list_forms().get(shown.list)
-    return said_each(shown.facts, form, load()) if form else []
+    return said_each(shown.facts, form, load(), sights) if form else []
 
 
 def grounds_of(comparison: Comparison) -> list[dict[str, Any]]:

@@ -15,7 +15,6 @@ from bangfu.decisions.models import Comparison, Disposition, Hearing, Hit
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.comparisons import HitUnknown
 from bangfu.kernel.errors.register import HouseholdUnknown
-from bangfu.kernel.secrets import Keys
 from bangfu.places.scope import Scope, chain_of
 from bangfu.registry.directory import home_of
 from bangfu.registry.queries import AsOf, facts_at, household_numbers
@@ -84,14 +83,14 @@ class HitPage:
 
 @dataclass(frozen=True, slots=True)
 class HitDossier:
-    """One hit with what was said and decided about it.
+    """One hit with what was decided about it.
 
-    hearings  day and words of each, the first one first
+    hearings  the days on which the household was heard; its words are opened by read_hearings alone
     """
 
     shown: HitShown
     comparison: Comparison
-    hearings: Sequence[tuple[date, str]]
+    hearings: Sequence[date]
     disposition: Disposition | None
 
 
@@ -119,19 +118,16 @@ def hits_listed(
     return HitPage(hits, kept.height, at, pages, kinds)
 
 
-def hit_dossier(scope: Scope, number: int, keys: Keys) -> HitDossier:
-    """Return one hit with what was said and decided; raises HitUnknown outside the scope."""
+def hit_dossier(scope: Scope, number: int) -> HitDossier:
+    """Return one hit with what was decided; raises HitUnknown outside the scope."""
     asked = Hit.objects.filter(pk=number)
     place = _within(asked, scope)
     hit = _with_all(asked).first()
     if hit is None or place.is_empty():
         raise HitUnknown(hit=number)
-    said = Hearing.objects.filter(hit=hit).order_by("heard_on", "id")
-    hearings = [
-        (one.heard_on, keys.decrypt(bytes.fromhex(one.words_sealed), words_context(one.pk)).decode()) for one in said
-    ]
+    heard = Hearing.objects.filter(hit=hit).order_by("heard_on", "id").values_list("heard_on", flat=True)
     (shown,) = _shown([hit], place)
-    return HitDossier(shown, hit.comparison, hearings, Disposition.objects.filter(hit=hit).first())
+    return HitDossier(shown, hit.comparison, list(heard), Disposition.objects.filter(hit=hit).first())
 
 
 def removals_proposed(scope: Scope) -> list[Disposition]:

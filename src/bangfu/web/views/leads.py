@@ -12,11 +12,13 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from bangfu.access.acting import ActingPerson, today
+from bangfu.access.field_classes import sights_of
 from bangfu.access.policies import Request, needs
 from bangfu.access.refusals import status_of
 from bangfu.access.scope import scope_of
 from bangfu.decisions.actions.decide_hit import decide_hit
 from bangfu.decisions.actions.hear_household import hear_household
+from bangfu.decisions.actions.read_hearings import may_read_hearings, read_hearings
 from bangfu.decisions.models import Disposition, Hit
 from bangfu.decisions.offers import removal_offer
 from bangfu.decisions.queries.hits import HitDossier, hit_dossier
@@ -25,7 +27,6 @@ from bangfu.decisions.words import LONGEST
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.errors.comparisons import HitUnknown
-from bangfu.kernel.home import Home
 from bangfu.kernel.translation import say
 from bangfu.places.paths import paths_of
 from bangfu.places.queries import resolve
@@ -213,18 +214,23 @@ def _shown(request: Request, number: int) -> dict[str, Any]:
     }
     if seen.hit is None:
         return shows | {"severity": severity_said("other")}
-    dossier = hit_dossier(scope, seen.hit, Home.current().keys)
-    return shows | _told(dossier) | _may(request.actor, seen, dossier)
+    dossier = hit_dossier(scope, seen.hit)
+    return shows | _told(request.actor, seen, dossier) | _may(request.actor, seen, dossier)
 
 
-def _told(dossier: HitDossier) -> dict[str, Any]:
+def _told(actor: ActingPerson, seen: LeadSeen, dossier: HitDossier) -> dict[str, Any]:
+    """Return what the list and the household say, each as far as the person may see it."""
     shown, comparison = dossier.shown, dossier.comparison
+    facts = told_facts(shown, sights_of(actor, seen.place, seen.household))
+    reads = may_read_hearings(actor, seen.place)
     return {
         "dossier": dossier,
+        "hearings": read_hearings(by=actor, hit=shown.hit) if reads else [(day, "") for day in dossier.hearings],
         "severity": severity_said(shown.severity),
         "list": list_said(comparison.kind),
         "how": how_said(shown.how, shown.score_bp),
-        "facts": told_facts(shown),
+        "facts": facts,
+        "withheld": len(facts) < len(shown.facts),
         "grounds": grounds_of(comparison) if shown.severity != Hit.Severity.HELP else [],
         "outcome": OUTCOME_WORDS[shown.outcome] if shown.outcome else "",
     }
