@@ -145,6 +145,11 @@ ADDRESSES = {
     "decide_lead": [Address("decide hit", things=LEADS, path="number", method="POST", body={}, done=400)],
     "comparisons": [Address("register")],
     "new_comparison": [Address("compare"), Address("compare", method="POST", body={}, done=400)],
+    "authorisations": [Address("register"), Address("register", things=PLACES, query="place")],
+    "record_papers": [Address("hear household", method="POST", body={}, done=400)],
+    "record_authorisation": [
+        Address("hear household", things=HOUSEHOLDS, path="number", method="POST", body={}, done=302),
+    ],
     "open_household_case": [
         Address("open cases", things=HOUSEHOLDS, path="number", method="POST", body={}, done=302),
     ],

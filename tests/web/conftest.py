@@ -8,7 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests.ledger_files import roster_rows, write_roster
+from tests.web.doubting import DAY, WORDS, hand_in, text_of
 from tests.web.serving import serving
+from tests.web.walking import english
+from tests.work.kinds_of_jobs import work_off
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -174,3 +177,58 @@ def hanging(hamlet):
     from tests.web.registered import known_households
 
     return hang(hamlet, known_households())
+
+
+@pytest.fixture(scope="session")
+def lists(tmp_path_factory):
+    """The folder with the lists of the hamlet."""
+    from bangfu.simulate import simulate
+
+    out = tmp_path_factory.mktemp("lists")
+    simulate("hamlet", 1, out, damaged=25)
+    return out / "comparison"
+
+
+@pytest.fixture
+def county(hamlet):
+    """The county, on a day in January."""
+    from bangfu.places.models import Place
+
+    hamlet.move_day(DAY)
+    return Place.objects.get(level=3).number
+
+
+@pytest.fixture
+def page(client_of, county):
+    """A function that gives a client of the pages in English."""
+    return lambda name: english(client_of(name))
+
+
+@pytest.fixture
+def compared(page, county, lists):
+    """The answer of the page of the job after the payroll was compared by 李文员."""
+    clerk = page("李文员")
+    answer = hand_in(clerk, lists / "payroll.xlsx", county, "payroll")
+    assert answer.status_code == 302, text_of(answer)
+    work_off()
+    return clerk.get(answer["Location"])
+
+
+@pytest.fixture
+def hit(compared):
+    """A hit about a household that is on the list."""
+    from bangfu.decisions.models import Hit
+
+    return Hit.objects.select_related("lead").filter(household__isnull=False).order_by("id").first()
+
+
+@pytest.fixture
+def proposed(page, hit):
+    """The hit, after 王审核 proposed the removal of its household."""
+    from bangfu.access.acting import today
+
+    address = f"/leads/{hit.lead_id}/"
+    page("李文员").post(f"{address}hear/", {"heard_on": today().isoformat(), "words": WORDS})
+    decided = page("王审核").post(f"{address}decide/", {"outcome": "remove_proposed", "reason": "查实在编在岗"})
+    assert decided.status_code == 302
+    return hit

@@ -8,6 +8,7 @@ from bangfu.registry.models import StatusEvent
 
 DAY = date(2017, 1, 9)
 TRUE_ON = "2016-12-31"
+WORDS = "车是替儿子买的，登记在我名下。"
 
 
 def text_of(answer):

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from bangfu.web.views import (
+    authorisations,
     card,
     cases,
     changes,
@@ -50,6 +51,7 @@ urlpatterns = [
     path("households/<int:number>/card/renew/", card.renew, name="renew_card"),
     path("households/<int:number>/handbook/", household.handbook, name="household_handbook"),
     path("households/<int:number>/open-case/", opening.open_case, name="open_household_case"),
+    path("households/<int:number>/authorise/", authorisations.record_one, name="record_authorisation"),
     path("households/<int:number>/reveal/", household.reveal_values, name="reveal_values"),
     path("my-household/", household.own_household, name="own_household"),
     path("my-household/changes/", household.own_changes, name="own_changes"),
@@ -85,6 +87,8 @@ urlpatterns = [
     path("leads/<int:number>/decide/", leads.decide, name="decide_lead"),
     path("comparisons/", comparisons.comparisons, name="comparisons"),
     path("comparisons/new/", comparisons.new_comparison, name="new_comparison"),
+    path("authorisations/", authorisations.authorisations, name="authorisations"),
+    path("authorisations/record/", authorisations.record_list, name="record_papers"),
     path("runs/", runs.runs, name="runs"),
     path("runs/new/", runs.start, name="start_run"),
     path("runs/<slug:name>/", runs.run, name="run"),

@@ -30,3 +30,9 @@ def households_without_authorisation(scope: Scope, programme: Programme, on: dat
     signed = authorised_households(scope, programme, on)
     homes = directory(scope)
     return homes.clear() if signed is None else homes.filter(~pl.col("household").is_in(signed.implode()))
+
+
+def signed_since(household: int) -> date | None:
+    """Return the day of the first paper that a household signed; None where none is on file."""
+    papers = Authorisation.objects.filter(household_id=household)
+    return papers.order_by("signed_on").values_list("signed_on", flat=True).first()

@@ -10,7 +10,8 @@ ComparisonError
 ├── LeadSettled            BF386  the lead was settled already
 ├── HouseholdNotHeard      BF387  removal is proposed, and the household was not heard
 ├── ListWithoutDay         BF388  nobody tells the day on which the list was true
-└── RemovalNotProposed     BF755  a removal after a comparison of which nobody decided that it be proposed
+├── RemovalNotProposed     BF755  a removal after a comparison of which nobody decided that it be proposed
+└── PapersUnlike           BF756  a list of signed authorisations without its columns
 """
 
 from bangfu.kernel.errors.register import RegisterError
@@ -106,4 +107,14 @@ class RemovalNotProposed(ComparisonError):
     message = mark(
         "No decision about a doubt proposes the removal of this household. Have the doubt decided first, or state "
         "another source of the case."
+    )
+
+
+class PapersUnlike(ComparisonError):
+    """Raised when a file of signed authorisations has no column of household numbers or none of days."""
+
+    code = "BF756"
+    message = mark(
+        "%(file)s is no list of signed authorisations. It needs a column 户编号 and a column 签署日期; 签署人 and "
+        "归档编号 may stand beside them."
     )

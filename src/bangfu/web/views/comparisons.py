@@ -26,7 +26,8 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.hidden_numbers import hides_number
 from bangfu.kernel.home import Home
 from bangfu.kernel.translation import say
-from bangfu.places.queries import names_of, places_within
+from bangfu.places.models import Place
+from bangfu.places.queries import places_within
 from bangfu.places.scope import Scope
 from bangfu.web.household_filters import page_of
 from bangfu.web.lead_words import list_said
@@ -96,11 +97,17 @@ def comparisons(request: Request) -> HttpResponse:
     pages = max(1, -(-total // _A_PAGE))
     page = min(page, pages)
     some = list(found[(page - 1) * _A_PAGE : page * _A_PAGE])
-    names = names_of({one.county for one in some})
+    counties = {one.number: one for one in Place.objects.filter(number__in={one.county for one in some})}
     counted = Hit.objects.filter(comparison__in=some).values_list("comparison_id").annotate(count=Count("pk"))
     hits: dict[int, int] = dict(counted.order_by())
     rows = [
-        {"of": one, "title": list_said(one.kind), "county": names.get(one.county, ""), "hits": hits.get(one.pk, 0)}
+        {
+            "of": one,
+            "title": list_said(one.kind),
+            "county": counties[one.county].name,
+            "code": counties[one.county].code,
+            "hits": hits.get(one.pk, 0),
+        }
         for one in some
     ]
     shows = {
