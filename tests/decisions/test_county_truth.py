@@ -17,7 +17,7 @@ from bangfu.simulate.place import _streams
 from bangfu.simulate.places import build_places
 from bangfu.simulate.sizes import SIZES
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("the county of planted truth")]
 SEED, DAMAGED = 3, 30
 KEYS = Keys.from_root(b"\x07" * 32)
 LISTS = ("vehicles", "companies", "housing", "payroll")
