@@ -20,7 +20,7 @@ from bangfu.places.scope import COUNTRY, Scope, chain_of
 from bangfu.procedures.course import Course
 from bangfu.procedures.models import Act, ActKind, Case, CaseState, Hand, Notice
 from bangfu.procedures.queries import CasesAsked, cases_listed
-from bangfu.procedures.standings import SELECTED, STANDING
+from bangfu.procedures.standings import EARLIER_HAND, SELECTED, STANDING
 
 UNDOABLE: Final = (ActKind.DONE, ActKind.AGREED, ActKind.RETURNED, ActKind.REFUSED, ActKind.WITHDRAWN)
 _FOUND_BY: Final = {"case": pl.Int64, "run": pl.Int64, "grounds": pl.String}
@@ -67,7 +67,7 @@ def hands_in(actor: ActingPerson, cases: Sequence[int], step: Step) -> dict[int,
     sql = (
         "SELECT s.case_id, MAX(CASE WHEN s.hand = %s AND s.at = %s THEN 1 ELSE 0 END) FROM procedures_standing s "
         f"JOIN procedures_standing w ON w.case_id = s.case_id AND w.live WHERE {condition} AND s.person_id = %s "
-        "AND (s.hand = %s OR (s.hand = %s AND (s.at <> %s OR s.visit = w.visit))) GROUP BY s.case_id"
+        f"AND {EARLIER_HAND} GROUP BY s.case_id"
     )
     made, decided = Hand.MADE.value, Hand.DECIDED.value
     values = [decided, step.order, parameter, actor.person_id, made, decided, step.order]

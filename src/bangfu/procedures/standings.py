@@ -54,6 +54,12 @@ ACT_COLUMNS: Final = (
     "id", "county", "place", "programme", "procedure", "law_from", "step", "kind", "on", "person_id", "form", "reason",
     "content", "undoes_id",
 )  # fmt: skip
+EARLIER_HAND: Final = "(s.hand = %s OR (s.hand = %s AND (s.at <> %s OR (s.visit = w.visit AND s.visit <> s.act_id))))"
+"""The earlier rows `s` of a case in force as `w` that bar their person from deciding at a step; the trigger's rule too.
+
+Parameters: made, decided, order of the step. A row that began a visit itself sent the case back: it decided nothing in
+the visit, so its person decides again when the case comes back.
+"""
 _NOTICE_COLUMNS: Final = ("id", "county", "place", "act_id", "kind", "posted_on", "until", "head", "rows")
 
 

@@ -27,7 +27,7 @@ from bangfu.procedures.course import Course, Version, course_of
 from bangfu.procedures.models import Act, ActKind, CaseState, Hand
 from bangfu.procedures.notices import lines_of
 from bangfu.procedures.said import Said
-from bangfu.procedures.standings import Deed, Paper, content_of, held, write_deeds
+from bangfu.procedures.standings import EARLIER_HAND, Deed, Paper, content_of, held, write_deeds
 from bangfu.procedures.stops import stops_of
 from bangfu.rules.steps import Span, days_served, last_day
 
@@ -113,8 +113,7 @@ def check_other_hands(by: Actor, frame: pl.DataFrame, step: Step) -> None:
     condition, parameter = in_list(connection, "s.case_id", frame["case"].to_list())
     sql = (
         "SELECT COUNT(DISTINCT s.case_id) FROM procedures_standing s JOIN procedures_standing w "
-        f"ON w.case_id = s.case_id AND w.live WHERE {condition} AND s.person_id = %s AND "
-        "(s.hand = %s OR (s.hand = %s AND (s.at <> %s OR s.visit = w.visit)))"
+        f"ON w.case_id = s.case_id AND w.live WHERE {condition} AND s.person_id = %s AND {EARLIER_HAND}"
     )
     hands = [Hand.MADE.value, Hand.DECIDED.value, step.order]
     count = read_frame(connection, sql, [parameter, by.person_id, *hands], {"count": pl.Int64}).item()

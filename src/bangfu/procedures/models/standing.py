@@ -27,10 +27,11 @@ class Standing(models.Model):
 
     done      order of the last finished step, 0 after opening
     at        order of the step at which the act was done
-    visit     number of the act that brought the case before that step: coming back is another visit
+    visit     number of the act that brought the case before that step: coming back is another visit, and who sent it
+              back may decide in that one
     agreed    how many persons have decided for it at the step it waits for
     posted_on since when the notice hangs at which the case waits; null where none does
-    moved_on  the day of the step finished last, before which nothing later can be
+    moved_on  the day of the step finished last, or on which it was sent back, before which nothing later can be
     person    who acted, and `hand` what part they had: a review, an approval, an assessment decides
 
     The database refuses a decision by somebody who made anything of the case, who decided at another of its steps,
