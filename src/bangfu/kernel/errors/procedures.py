@@ -16,10 +16,10 @@ class CaseUnknown(ProcedureError):
 
 
 class CaseOpenAlready(ProcedureError):
-    """Raised when a case is to be opened about what has an open case of the same procedure."""
+    """Raised when a case is to be opened about what has an open case of the same programme."""
 
     code = "BF702"
-    message = mark("%(count)s of these have an open case of this procedure already. Finish or withdraw that one first.")
+    message = mark("%(count)s of these have an open case of this programme already. Finish that one or end it first.")
 
 
 class StepOutOfTurn(ProcedureError):

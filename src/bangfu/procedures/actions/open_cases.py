@@ -13,12 +13,13 @@ from bangfu.audit.actions import append_event, lock_chain
 from bangfu.audit.commitments import commit_frame, commit_rows
 from bangfu.audit.row_numbers import next_numbers, table_numbers
 from bangfu.kernel.actors import Actor, Can, require
-from bangfu.kernel.bulk import in_list, read_frame, write_rows
-from bangfu.kernel.errors.procedures import CaseOpenAlready, DayOutOfOrder, NothingToDo
+from bangfu.kernel.bulk import write_rows
+from bangfu.kernel.errors.procedures import DayOutOfOrder, NothingToDo
 from bangfu.kernel.home import Home
 from bangfu.procedures.course import Version, course_of
 from bangfu.procedures.models import Act, ActKind, Case, CaseState, Hand, Standing
 from bangfu.procedures.standings import ACT_COLUMNS, WRITTEN, act_rows
+from bangfu.procedures.under_way import check_none_under_way
 
 _CASE: Final = (
     "id", "county", "place", "programme", "procedure", "law_from", "subject_kind", "subject_id", "proposal", "grounds",
@@ -62,9 +63,7 @@ def open_cases(
         raise DayOutOfOrder(day=on.isoformat(), first=version.law_from.isoformat())
     require_at(by, Can.OPEN_CASES, subjects.county, frame["place"].unique().to_list())
     lock_chain(subjects.county)
-    taken = _open_already(subjects, version)
-    if taken:
-        raise CaseOpenAlready(count=taken)
+    check_none_under_way(subjects.county, version.programme, subjects.kind, frame["subject_id"].to_list())
     cases = _cases(subjects, version, clue_on or on)
     acts, standings = _first_standings(by, cases, version, on)
     keys = Home.current().keys
@@ -88,17 +87,6 @@ def require_at(by: Actor, right: Can, county: int, places: Sequence[int]) -> Non
     if not by.may(right, county):
         for place in places:
             require(by, right, place)
-
-
-def _open_already(subjects: Subjects, version: Version) -> int:
-    condition, parameter = in_list(connection, "c.subject_id", subjects.frame["subject_id"].to_list())
-    sql = (
-        "SELECT COUNT(*) FROM procedures_case c JOIN procedures_standing s ON s.case_id = c.id AND s.live "
-        f"WHERE c.county = %s AND c.subject_kind = %s AND {condition} AND c.procedure = %s AND s.state = %s"
-    )
-    wanted = [subjects.county, subjects.kind, parameter, version.procedure, CaseState.OPEN.value]
-    repeated = subjects.frame.height - subjects.frame["subject_id"].n_unique()
-    return repeated or int(read_frame(connection, sql, wanted, {"count": pl.Int64}).item())
 
 
 def _cases(subjects: Subjects, version: Version, clue_on: date) -> pl.DataFrame:

@@ -36,7 +36,10 @@ def send_back(*, by: Actor, cases: Sequence[int], to: str, reason: str, seen: st
     if later.height:
         raise StepOutOfTurn(count=later.height, step=target.title, next=target.title)
     after = frame.with_columns(
-        done=pl.lit(target.order - 1, pl.Int16), agreed=pl.lit(0, pl.Int16), posted_on=pl.lit(None, pl.Date)
+        done=pl.lit(target.order - 1, pl.Int16),
+        agreed=pl.lit(0, pl.Int16),
+        posted_on=pl.lit(None, pl.Date),
+        moved_on=pl.lit(today()),
     )
     return _write(by, course, (frame, after), ActKind.RETURNED, words)
 

@@ -12,6 +12,7 @@ from bangfu.procedures.course import Version, course_of
 from bangfu.procedures.models import Act, ActKind, CaseState, Hand, Notice
 from bangfu.procedures.said import checked_reason
 from bangfu.procedures.standings import Deed, content_of, held, write_deeds
+from bangfu.procedures.under_way import check_none_under_way
 
 _UNDOABLE = (ActKind.DONE, ActKind.AGREED, ActKind.RETURNED, ActKind.REFUSED, ActKind.WITHDRAWN)
 _BEFORE = {
@@ -32,7 +33,7 @@ def undo_act(*, by: Actor, act: int, reason: str) -> Act:
 
     by       the person who did it
     reason   why
-    Raises   ActStands, NotPermitted, ReasonNeeded
+    Raises   ActStands, NotPermitted, ReasonNeeded, CaseOpenAlready
     """
     words = checked_reason(reason)
     done = Act.objects.filter(pk=act).first()
@@ -49,6 +50,7 @@ def undo_act(*, by: Actor, act: int, reason: str) -> Act:
     # a yes given before belongs to the visit that the undone act ended: kept, it could be given twice
     before = frame.drop(*(set(_BEFORE) - {"case"})).join(_before(done), on="case", how="inner", maintain_order="left")
     before = before.with_columns(agreed=pl.lit(0, pl.Int16))
+    _check_reopened(frame, before, course.version.programme)
     hand = Hand.TOOK_BACK if course.decides(step) else Hand.MADE
     deed = Deed(
         version=course.version,
@@ -64,6 +66,14 @@ def undo_act(*, by: Actor, act: int, reason: str) -> Act:
         undoes=done.pk,
     )
     return write_deeds(by, [deed], "case.undone")[0]
+
+
+def _check_reopened(frame: pl.DataFrame, before: pl.DataFrame, programme: str) -> None:
+    """Refuse to open cases again whose subjects have another open case by now; raises CaseOpenAlready."""
+    ended = frame.filter(pl.col("state") != CaseState.OPEN)["case"]
+    again = before.filter((pl.col("state") == CaseState.OPEN) & pl.col("case").is_in(ended.implode()))
+    for key, mine in again.group_by("county", "subject_kind"):
+        check_none_under_way(int(str(key[0])), programme, str(key[1]), mine["subject_id"].to_list())
 
 
 def _before(act: Act) -> pl.DataFrame:

@@ -16,7 +16,7 @@ def undo_acts(*, by: ActingPerson, county: int, event: int, reason: str) -> int:
     county  on whose chain the entry stands
     event   the number of the entry
     Returns how many cases stand again where they stood
-    Raises  ActStands, NotPermitted, ReasonNeeded
+    Raises  ActStands, NotPermitted, ReasonNeeded, CaseOpenAlready
     """
     mine = Act.objects.filter(county=county, person_id=by.person_id, event_id=event).order_by("id")
     acts = list(mine.values_list("pk", flat=True))
