@@ -17,8 +17,10 @@ from bangfu.params import Step, load
 from bangfu.places.models import Place
 from bangfu.places.scope import Scope
 from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.hanging import hangs_on, notices_hanging
 from bangfu.procedures.models import Case, Notice
 from bangfu.procedures.notices import columns_of
+from bangfu.procedures.stops import stops_of
 
 SUPERVISION: Final = "supervision_phone"
 """The parameter that says which telephone stands on every notice."""
@@ -39,6 +41,7 @@ class Hung:
 
     columns  titles of the cells of each line
     hangs    whether it hangs on the day
+    stopped  whether an objection stopped its clock, so that it hangs longer than its paper says
     phone    the telephone for supervision on the day of posting, '' where the law names none
     """
 
@@ -48,6 +51,7 @@ class Hung:
     columns: tuple[Text, ...]
     lines: tuple[Line, ...]
     hangs: bool
+    stopped: bool
     phone: str
 
     @property
@@ -57,7 +61,7 @@ class Hung:
 
 
 def hung_notice(number: int, on: date, reader: ActingPerson | None) -> Hung:
-    """Return a notice; after its last day only to who reads the register of its place.
+    """Return a notice; once it is taken down only to who reads the register of its place.
 
     reader  None for the public
     Raises  NoticeUnknown
@@ -65,7 +69,7 @@ def hung_notice(number: int, on: date, reader: ActingPerson | None) -> Hung:
     notice = Notice.objects.filter(pk=number).select_related("act").first()
     if notice is None:
         raise NoticeUnknown(notice=number)
-    hangs = notice.posted_on <= on <= notice.until
+    hangs = hangs_on(notice, on)
     if not hangs and (reader is None or not reader.may(Can.READ_REGISTER, notice.place)):
         raise NoticeUnknown(notice=number)
     return told(notice, hangs=hangs)
@@ -80,26 +84,32 @@ def told(notice: Notice, *, hangs: bool) -> Hung:
     kind = Case.objects.filter(pk=first).values_list("subject_kind", flat=True).first() or "household"
     lines = tuple(Line(turn, tuple(row[:-1]), int(row[-1])) for turn, row in enumerate(rows, start=1))
     phone = supervision_phone(act.programme, notice.posted_on)
-    return Hung(notice, course, course.step(act.step), columns_of(kind), lines, hangs, phone)
+    stopped = hangs and notice.kind == "notice" and _stopped(notice, [line.case for line in lines])
+    return Hung(notice, course, course.step(act.step), columns_of(kind), lines, hangs, stopped, phone)
+
+
+def _stopped(notice: Notice, cases: Sequence[int]) -> bool:
+    during = (notice.posted_on, notice.until)
+    return any(during[0] <= span.first <= during[1] for spans in stops_of(cases).values() for span in spans)
 
 
 def notices_of(place: int, on: date, reader: ActingPerson | None) -> tuple[list[Notice], list[Notice]]:
     """Return the notices of a village that hang, and those taken down as far as the reader may see them."""
-    mine = Notice.objects.filter(place=place, posted_on__lte=on).select_related("act").order_by("-id")
-    hanging = [one for one in mine if one.until >= on]
-    may = reader is not None and reader.may(Can.READ_REGISTER, place)
-    return hanging, [one for one in mine if one.until < on] if may else []
+    hanging = list(notices_hanging(on, Scope((place,))).filter(place=place))
+    if reader is None or not reader.may(Can.READ_REGISTER, place):
+        return hanging, []
+    mine = Notice.objects.filter(place=place, posted_on__lte=on).exclude(pk__in=[one.pk for one in hanging])
+    return hanging, list(mine.select_related("act").order_by("-id"))
 
 
 def notices_below(place: int, on: date) -> list[Notice]:
     """Return every notice that hangs in a place or below it, by village and number."""
-    hanging = Notice.objects.filter(Scope((place,)).holds("place"), posted_on__lte=on, until__gte=on)
-    return list(hanging.select_related("act").order_by("place", "id"))
+    return list(notices_hanging(on, Scope((place,))).order_by("place", "id"))
 
 
 def hanging_counts(places: Sequence[int], on: date) -> dict[int, int]:
     """Return how many notices hang in each of some places of one level and below them."""
-    hanging = Notice.objects.filter(posted_on__lte=on, until__gte=on)
+    hanging = notices_hanging(on).order_by()
     by_village = dict(hanging.values_list("place").annotate(count=Count("pk")))
     above = Place.objects.filter(number__in=by_village).values_list("number", "town", "county", "city", "province")
     wanted, counts = set(places), dict.fromkeys(places, 0)

@@ -9,7 +9,7 @@ class Notice(models.Model):
     place    where it hangs
     act      the act that posted it
     kind     notice or announcement
-    until    its last day; after it nobody is shown it any more
+    until    its last day as printed; after it nobody is shown it any more, unless an objection stopped its clock
     head     the fingerprint of the county's chain when it was posted, printed on it
     rows     the lines as printed, JSON: names, groups, counts and kinds, nothing else about anybody; behind each the
              number of its case, which is not printed
