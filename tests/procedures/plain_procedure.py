@@ -2,7 +2,8 @@
 
 It knows nothing of the program that it judges. A case is verified by the village, hangs for seven days, is approved by
 two persons of the county, entered by the county, and put on the roster by the town. Who decides has no other hand in
-the case; an open objection holds everything and its days do not count.
+the case; an open objection holds everything and its days do not count; one that was right holds it until it is sent
+back or ended. Only the approval refuses, and nobody withdraws what hung.
 """
 
 from dataclasses import dataclass, field, replace
@@ -31,6 +32,8 @@ class Plain:
     over: str = ""
     objected: int | None = None
     stopped: frozenset = frozenset()
+    upheld: bool = False
+    published: bool = False
     hands: frozenset = frozenset({("county", MAKES, 0)})
     last: tuple = ("opened", "county")
     before: "Plain | None" = field(default=None, compare=False)
@@ -57,6 +60,8 @@ def step(case, person, name, day):
     """Return the case after the step, None where it is refused."""
     if case.over or case.objected is not None or case.waits_for != name or person not in WHO[name]:
         return None
+    if case.upheld and case.done:
+        return None
     order = case.done + 1
     if name == "approval":
         if case.barred(person):
@@ -67,7 +72,7 @@ def step(case, person, name, day):
         return _finished(case, person, hands, day)
     hands = case.hands | {(person, MAKES, order)}
     if name == "notice" and case.posted is None:
-        return replace(case, posted=day, hands=hands, last=("posted", person), before=case)
+        return replace(case, posted=day, published=True, hands=hands, last=("posted", person), before=case)
     if name == "notice" and served(case, day) < DAYS:
         return None
     return _finished(case, person, hands, day)
@@ -96,17 +101,36 @@ def back(case, person, day):
         return None
     hands = case.hands | {(person, part, case.done + 1)}
     return replace(
-        case, done=case.done - 1, yes=frozenset(), posted=None, hands=hands, last=("back", person), before=case
+        case,
+        done=case.done - 1,
+        yes=frozenset(),
+        posted=None,
+        moved=day,
+        upheld=False,
+        hands=hands,
+        last=("back", person),
+        before=case,
     )
 
 
 def refuse(case, person, day):
-    """Return the case ended with a no, None where that is refused."""
+    """Return the case ended with a no, None where that is refused: only the approval says no."""
+    return _ended(case, person, day, "refused") if not case.over and case.waits_for == "approval" else None
+
+
+def withdraw(case, person, day):
+    """Return the case taken back, None where that is refused: never after it hung."""
+    return _ended(case, person, day, "withdrawn") if not case.published else None
+
+
+def _ended(case, person, day, how):
     part = _part(case, person)
     if part is None:
         return None
     hands = case.hands | {(person, part, case.done + 1)}
-    return replace(case, over="refused", yes=frozenset(), moved=day, hands=hands, last=("refused", person), before=case)
+    return replace(
+        case, over=how, yes=frozenset(), moved=day, upheld=False, hands=hands, last=(how, person), before=case
+    )
 
 
 def _part(case, person):
@@ -121,7 +145,7 @@ def _part(case, person):
 def undo(case, person):
     """Return the case as it stood before the last act, None where that stays."""
     kind, who = case.last
-    if kind not in {"done", "agreed", "back", "refused"} or who != person or case.over == "finished":
+    if kind not in {"done", "agreed", "back", "refused", "withdrawn"} or who != person or case.over == "finished":
         return None
     was = case.before
     decided = was.waits_for == "approval"
@@ -133,5 +157,6 @@ def undo(case, person):
         last=("undone", person),
         before=None,
         objected=case.objected,
+        upheld=case.upheld or was.upheld,
         stopped=case.stopped,
     )

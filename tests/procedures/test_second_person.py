@@ -86,6 +86,8 @@ def test_a_reason_hides_no_number_of_a_person(hands, opened, on_day):
 
 def test_a_refused_or_withdrawn_case_goes_no_further(hands, opened):
     withdraw_cases(by=hands.village, cases=opened[:1], reason="农户撤回申请")
+    for step in ("application", "visit"):
+        take_step(by=hands.village, cases=opened[1:2], step=step, on=START)
     refuse_cases(by=hands.village, cases=opened[1:2], reason="不在本村居住")
     for case in opened[:2]:
         with pytest.raises(CaseEnded):

@@ -16,7 +16,7 @@ from bangfu.kernel.errors import BangfuError
 from bangfu.procedures.actions.answer_objection import answer_objection
 from bangfu.procedures.actions.open_cases import open_cases
 from bangfu.procedures.actions.raise_objection import Complaint, raise_objection
-from bangfu.procedures.actions.send_back import refuse_cases, send_back
+from bangfu.procedures.actions.send_back import refuse_cases, send_back, withdraw_cases
 from bangfu.procedures.actions.take_step import take_step
 from bangfu.procedures.actions.undo_act import undo_act
 from bangfu.procedures.course import version_on
@@ -30,9 +30,10 @@ LONGER = "BANGFU_SEQUENCE_LENGTH"
 PERSONS = ("village", "county", "approver", "approver2", "town")
 ACTS = (
     *((person, name) for person in PERSONS for name in plain.STEPS),
-    *((person, kind) for person in PERSONS for kind in ("back", "refuse", "undo")),
+    *((person, kind) for person in PERSONS for kind in ("back", "refuse", "withdraw", "undo")),
     ("anybody", "object"),
     ("city", "answer"),
+    ("city", "uphold"),
     ("time", "week"),
 )
 
@@ -66,8 +67,8 @@ class Stage:
             return plain.step(self.cases[case], person, act, self.day)
         if act == "back":
             return plain.back(self.cases[case], person, self.day)
-        if act == "refuse":
-            return plain.refuse(self.cases[case], person, self.day)
+        if act in {"refuse", "withdraw"}:
+            return getattr(plain, act)(self.cases[case], person, self.day)
         return plain.undo(self.cases[case], person)
 
     def tried(self, case, person, act):
@@ -82,6 +83,8 @@ class Stage:
                     send_back(by=by, cases=[case], to=plain.STEPS[max(done - 1, 0)], reason="材料不齐")
                 elif act == "refuse":
                     refuse_cases(by=by, cases=[case], reason="不符合条件")
+                elif act == "withdraw":
+                    withdraw_cases(by=by, cases=[case], reason="农户撤回申请")
                 else:
                     last = Act.objects.filter(standings__case_id=case).order_by("id").last()
                     undo_act(by=by, act=last.pk, reason="录入有误")
@@ -97,8 +100,8 @@ class Stage:
             return True
         if act == "object":
             return self._object(case)
-        if act == "answer":
-            return self._answer(case)
+        if act in {"answer", "uphold"}:
+            return self._answer(case, upheld=act == "uphold")
         expected = self.expected(case, person, act)
         taken = self.tried(case, person, act)
         assert taken == (expected is not None), (self.cases[case], person, act)
@@ -117,13 +120,13 @@ class Stage:
         self.cases[case] = replace(state, objected=self.day, stopped=stopped)
         return True
 
-    def _answer(self, case):
+    def _answer(self, case, *, upheld):
         state = self.cases[case]
         if state.objected is None:
             return False
         found = Objection.objects.get(case_id=case, answer__isnull=True)
-        answer_objection(by=self.hands.hearer, objection=found.pk, upheld=False, reason="经核实不成立")
-        self.cases[case] = replace(state, objected=None)
+        answer_objection(by=self.hands.hearer, objection=found.pk, upheld=upheld, reason="经核实")
+        self.cases[case] = replace(state, objected=None, upheld=state.upheld or upheld)
         return True
 
     def check(self, case):
@@ -190,6 +193,7 @@ UP_TO_APPROVAL = (
         pytest.param(UP_TO_APPROVAL[:2], 2, id="while the notice hangs"),
         pytest.param(UP_TO_APPROVAL, 3, id="before the approval"),
         pytest.param((*UP_TO_APPROVAL, ("approver", "approval")), 2, id="between the two approvals"),
+        pytest.param((*UP_TO_APPROVAL, ("anybody", "object"), ("city", "uphold")), 2, id="an objection was right"),
     ],
 )
 def test_no_sequence_of_acts_leaves_the_procedure(stage, before, length):

@@ -77,11 +77,12 @@ def _hung(staff, village, household, *, proposal="identified"):
 def _taken_down(staff, home, village, household):
     """Hang a notice whose last day has passed: the world lives some weeks ago while it is posted."""
     from bangfu.access.acting import today
-    from bangfu.procedures.actions.send_back import withdraw_cases
+    from bangfu.procedures.actions.send_back import refuse_cases, send_back
     from bangfu.procedures.models import Case
 
     hung = Case.objects.get(procedure="identify", subject_id=household).pk
-    withdraw_cases(by=staff["village"], cases=[hung], reason="撤回")
+    send_back(by=staff["village"], cases=[hung], to="appraisal", reason="退回")
+    refuse_cases(by=staff["village"], cases=[hung], reason="不符合条件")
     now = today()
     home.move_day(now - timedelta(days=OPEN_DAYS))
     try:

@@ -201,8 +201,9 @@ def test_a_household_leaves_five_words_a_day(inside):
 
 
 def test_a_case_that_ended_tells_its_reason(hanging, inside):
-    from bangfu.procedures.actions.send_back import refuse_cases
+    from bangfu.procedures.actions.send_back import refuse_cases, send_back
 
+    send_back(by=acting_as("刘村办"), cases=[hanging.cases[0]], to="appraisal", reason="重新评议")
     refuse_cases(by=acting_as("刘村办"), cases=[hanging.cases[0]], reason="不在本村居住")
     shown = words(inside.get("/card/household/"))
     assert "不在本村居住" in shown

@@ -68,6 +68,10 @@ class Course:
             return not any(one.kind in DECISIONS for one in self.steps[: step.order])
         return step.kind in DECISIONS
 
+    def judges(self, step: Step) -> bool:
+        """Tell whether the step says yes or no, so that a case may be refused at it: a vote, or a decision."""
+        return step.kind == "meeting" or self.decides(step)
+
     def right(self, step: Step) -> Can:
         """Return the right that the step asks for, at the place of the case."""
         if step.level == "county" and self.decides(step):

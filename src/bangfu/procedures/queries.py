@@ -19,7 +19,7 @@ from bangfu.places.scope import Scope
 from bangfu.procedures.course import Course, Version, course_of
 from bangfu.procedures.models import Act, ActKind, Case, CaseState, Notice, Standing
 from bangfu.procedures.standings import SELECTED, STANDING
-from bangfu.procedures.stops import stops_of
+from bangfu.procedures.stops import stops_of, upheld_against
 from bangfu.rules.steps import Span, deadline_on, last_day
 
 _QUEUE: Final = {
@@ -146,10 +146,12 @@ def cases_listed(scope: Scope, asked: CasesAsked) -> pl.DataFrame:
 def ready_cases(frame: pl.DataFrame, step: Step, on: date) -> tuple[pl.DataFrame, dict[int, str]]:
     """Return the cases that may take a step on a day, and of the others why not.
 
-    Returns  the cases that are ready, and case -> objection, notice (its days are not served)
+    Returns  the cases that are ready, and case -> objection (one is open, or was right and nothing followed), notice
+             (its days are not served)
     """
     stops = stops_of(frame["case"].to_list())
     waiting = {case: "objection" for case, spans in stops.items() if any(span.last is None for span in spans)}
+    waiting |= dict.fromkeys(upheld_against(list(stops)) if stops else (), "objection")
     if step.kind == "notice":
         for case, posted_on in frame.select("case", "posted_on").iter_rows():
             spans = stops.get(case, [])
@@ -180,6 +182,7 @@ class Path:
     """The way of a case at a glance (办理进度): what was done by whom and when, and what comes next.
 
     next      the step for which it waits; None when it ended
+    upheld    whether an objection was right, so that it goes no further until it is sent back or refused
     until     the day on which the hanging notice may be closed; None without one
     deadline  the day by which the next step is to be finished; None where the law sets none
     """
@@ -190,6 +193,7 @@ class Path:
     acts: tuple[Passed, ...]
     next: Step | None
     stops: tuple[Span, ...]
+    upheld: bool
     until: date | None
     deadline: date | None
 
@@ -218,6 +222,7 @@ def path_of(scope: Scope, number: int, on: date) -> Path:
         acts=_passed(case.pk, course),
         next=step,
         stops=stops,
+        upheld=step is not None and bool(stops and upheld_against([case.pk])),
         until=until,
         deadline=None if step is None else _deadline(case, step, stops, on),
     )
@@ -247,18 +252,6 @@ def _passed(case: int, course: Course) -> tuple[Passed, ...]:
         )
         for act in acts
     )
-
-
-def notices_hanging(on: date, place: int | None = None, scope: Scope | None = None) -> list[Notice]:
-    """Return the notices that hang on a day: after their last day nobody is shown them any more.
-
-    place  only those of this village; None: all
-    scope  None for the public, who sees every notice that hangs
-    """
-    found = Notice.objects.filter(posted_on__lte=on, until__gte=on).select_related("act").order_by("-id")
-    if place is not None:
-        found = found.filter(place=place)
-    return list(found if scope is None else found.filter(scope.holds("place")))
 
 
 def notice_cases(notice: Notice) -> list[int]:

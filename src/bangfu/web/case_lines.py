@@ -15,7 +15,7 @@ from bangfu.places.paths import paths_of
 from bangfu.places.queries import names_of
 from bangfu.procedures.notices import PROPOSALS
 from bangfu.procedures.sheets import Later, later_acts, returns_of
-from bangfu.procedures.stops import stops_of
+from bangfu.procedures.stops import stops_of, upheld_against
 from bangfu.registry.listed import Brief, briefs_of
 from bangfu.rules.steps import last_day
 from bangfu.web.case_form import Typed
@@ -33,6 +33,7 @@ class Line:
     name      what it is about: a place's name; of households `brief` tells
     why       objection, notice, hand or second where it is not ready; None where it is
     since, until  from when an objection is open; the day on which the notice may be closed
+    upheld    whether an objection was right, so that it goes no further until it is sent back or refused
     returned  how often it was sent back, and the last reason
     later     what was done since the person looked; None where nothing was
     """
@@ -48,6 +49,7 @@ class Line:
     why: str | None
     since: date | None
     until: date | None
+    upheld: bool
     returned: tuple[int, str] | None
     chosen: bool
     later: Later | None
@@ -71,6 +73,7 @@ def lines_of(frame: pl.DataFrame, around: Around) -> list[Line]:
     """
     cases = frame["case"].to_list()
     stops, returned, grounds = stops_of(cases), returns_of(cases), grounds_of(frame, Home.current())
+    upheld = upheld_against(list(stops)) if stops else set()
     names, briefs = _names(frame), _briefs(frame)
     villages = {place: path[-1].name for place, path in paths_of(frame["place"].unique()).items() if path}
     seen = around.typed.seen if around.typed else None
@@ -94,6 +97,7 @@ def lines_of(frame: pl.DataFrame, around: Around) -> list[Line]:
                 why=why,
                 since=next((span.first for span in spans if span.last is None), None),
                 until=_until(row, around, spans),
+                upheld=case in upheld,
                 returned=returned.get(case),
                 chosen=case in seen if seen is not None else why is None,
                 later=later.get(case),

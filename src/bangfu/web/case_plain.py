@@ -55,6 +55,8 @@ def _open(path: Path, on: date) -> list[str]:
     told = [gettext("%(done)s steps are done.") % {**facts, "done": path.standing.done}] if path.standing.done else []
     if path.stopped:
         told.append(gettext("Somebody has objected, so the case waits until the objection is answered."))
+    elif path.upheld:
+        told.append(gettext("An objection was found right, so the case is sent back or refused."))
     elif path.until is not None and path.until > on:
         words = gettext("The notice hangs until %(day)s. Whoever disagrees may object until then.")
         told.append(words % {"day": _day(path.until)})

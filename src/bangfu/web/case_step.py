@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from bangfu.decisions.place_exits import COUNTED
 from bangfu.kernel.texts import Text
 from bangfu.params import Source, Step
+from bangfu.procedures.hanging import published_of
 from bangfu.procedures.said import LONGEST_REASON
 from bangfu.rules.steps import last_day
 from bangfu.web.case_form import SEND_BACK, Typed
@@ -35,6 +38,8 @@ class StepForm:
     second     whether who approves now is the second of two persons
     counts     what an assessment of a county counts: name, words, number typed
     back       steps to which cases can be sent back, the nearest first
+    refuses    whether the step judges, so that cases are refused at it
+    withdraws  whether a case shown was on no notice yet, so that it can be withdrawn
     whole      how many cases 'all ready ones of this place' are; 0 where this page shows them all
     """
 
@@ -48,6 +53,8 @@ class StepForm:
     until: date | None
     counts: list[tuple[str, Text, str]]
     back: list[Step]
+    refuses: bool
+    withdraws: bool
     whole: int
 
     @property
@@ -64,6 +71,16 @@ class StepForm:
     def open(self) -> bool:
         """Tell whether the other acts are shown opened: one of them was tried."""
         return self.typed.act != "take"
+
+    @property
+    def otherwise(self) -> str:
+        """What can be done instead of the step, in words; empty where nothing can."""
+        acts = [
+            (bool(self.back), gettext("Send back")),
+            (self.refuses, gettext("Refuse")),
+            (self.withdraws, gettext("Withdraw")),
+        ]
+        return gettext(", ").join(words for offered, words in acts if offered)
 
     @property
     def to(self) -> str:
@@ -95,6 +112,8 @@ def step_form(sheet: Sheet) -> StepForm | None:
         first=None if sheet.course.present(step) or not isinstance(first, date) else first,
         until=last_day(sheet.on, step.minimum_days, (), sheet.on) if posts else None,
         counts=_counts(sheet, typed),
+        refuses=sheet.course.judges(step),
+        withdraws=len(published_of(sheet.shown["case"].to_list())) < sheet.shown.height,
         back=[one for one in reversed(sheet.course.steps) if one.order < step.order],
         whole=ready if sheet.place is not None and ready and sheet.frame.height > PER_PAGE and sheet.alone else 0,
     )

@@ -182,6 +182,36 @@ class WordsTooLong(ProcedureError):
     message = mark("Write one to %(limit)s characters.")
 
 
+class RefusalOutOfPlace(ProcedureError):
+    """Raised when a case is to be refused at a step that judges nothing."""
+
+    code = "BF733"
+    message = mark(
+        "%(step)s does not judge these cases, so nobody refuses them there. "
+        "Send them back with a reason to the step that is to judge them again."
+    )
+
+
+class WithdrawalTooLate(ProcedureError):
+    """Raised when a case is to be withdrawn of which a notice hung already."""
+
+    code = "BF734"
+    message = mark(
+        "%(count)s of these cases were on a public notice, so they are not withdrawn any more. Send them back with a "
+        "reason to the step that is to judge them: it refuses them there, or they go on."
+    )
+
+
+class ObjectionUpheld(ProcedureError):
+    """Raised when a case is to go forward although an objection to it was found right."""
+
+    code = "BF735"
+    message = mark(
+        "An objection against %(count)s of these cases was found right, so they do not go on as they are. "
+        "Send them back with a reason, or refuse them where the step judges."
+    )
+
+
 class RoundUnknown(ProcedureError):
     """Raised when a round does not exist, or lies outside the area of who asks."""
 

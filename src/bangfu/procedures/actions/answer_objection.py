@@ -21,7 +21,7 @@ _COLUMNS: Final = ("id", "county", "objection_id", "upheld", "reason", "on", "pe
 def answer_objection(*, by: ActingPerson, objection: int, upheld: bool, reason: str) -> Answer:
     """Say whether an objection is right, and why (答复异议); the clock of its case runs on.
 
-    An upheld objection does not change the case by itself: it is sent back or refused by its own act.
+    An upheld objection does not change the case by itself: it goes no further until it is sent back or refused.
 
     by       hears objections of this level at this place, and had no hand in the case but its opening
     reason   what the complainant and the household are told

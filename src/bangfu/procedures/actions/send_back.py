@@ -9,10 +9,11 @@ from django.db import transaction
 
 from bangfu.access.acting import today
 from bangfu.kernel.actors import Actor
-from bangfu.kernel.errors.procedures import CasesChanged, StepOutOfTurn
+from bangfu.kernel.errors.procedures import CasesChanged, RefusalOutOfPlace, StepOutOfTurn, WithdrawalTooLate
 from bangfu.procedures.actions.open_cases import require_at
 from bangfu.procedures.actions.take_step import check_open, check_other_hands, course_before
 from bangfu.procedures.course import Course
+from bangfu.procedures.hanging import published_of
 from bangfu.procedures.models import Act, ActKind, CaseState, Hand
 from bangfu.procedures.said import checked_reason
 from bangfu.procedures.standings import Deed, content_of, held, write_deeds
@@ -46,20 +47,44 @@ def send_back(*, by: Actor, cases: Sequence[int], to: str, reason: str, seen: st
 
 @transaction.atomic
 def refuse_cases(*, by: Actor, cases: Sequence[int], reason: str, seen: str | None = None) -> list[Act]:
-    """End cases with a no, at the step for which they wait (不予通过); raises as `send_back`."""
+    """End cases with a no, at the step for which they wait, if it judges (不予通过).
+
+    Elsewhere nobody overrides alone what a vote or two persons decided. Raises as `send_back`, and RefusalOutOfPlace.
+    """
     return _end(by, cases, reason, ActKind.REFUSED, seen)
 
 
 @transaction.atomic
 def withdraw_cases(*, by: Actor, cases: Sequence[int], reason: str, seen: str | None = None) -> list[Act]:
-    """End cases that the household, or who opened them, takes back (撤回); raises as `send_back`."""
+    """End cases that the household, or who opened them, takes back before a notice of them hung (撤回).
+
+    After it a case ends by its steps alone. Raises as `send_back`, and WithdrawalTooLate.
+    """
     return _end(by, cases, reason, ActKind.WITHDRAWN, seen)
 
 
 def _end(by: Actor, cases: Sequence[int], reason: str, kind: ActKind, seen: str | None) -> list[Act]:
     frame, course, words = _held(by, cases, reason, seen)
+    if kind == ActKind.REFUSED:
+        _check_judged(frame, course)
+    else:
+        _check_unpublished(frame)
     after = frame.with_columns(state=pl.lit(_ENDS[kind].value), moved_on=pl.lit(today()), agreed=pl.lit(0, pl.Int16))
     return _write(by, course, (frame, after), kind, words)
+
+
+def _check_judged(frame: pl.DataFrame, course: Course) -> None:
+    for done in frame["done"].unique().sort():
+        step = course.after(done)
+        assert step is not None, "an open case waits for a step"
+        if not course.judges(step):
+            raise RefusalOutOfPlace(step=step.title)
+
+
+def _check_unpublished(frame: pl.DataFrame) -> None:
+    published = published_of(frame["case"].to_list())
+    if published:
+        raise WithdrawalTooLate(count=len(published))
 
 
 def _held(by: Actor, cases: Sequence[int], reason: str, seen: str | None) -> tuple[pl.DataFrame, Course, str]:

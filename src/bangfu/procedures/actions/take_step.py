@@ -19,6 +19,7 @@ from bangfu.kernel.errors.procedures import (
     EarlierHand,
     NoticeTooShort,
     ObjectionOpen,
+    ObjectionUpheld,
     StepOutOfTurn,
 )
 from bangfu.params import Step, load
@@ -28,7 +29,7 @@ from bangfu.procedures.models import Act, ActKind, CaseState, Hand
 from bangfu.procedures.notices import lines_of
 from bangfu.procedures.said import Said
 from bangfu.procedures.standings import EARLIER_HAND, Deed, Paper, content_of, held, write_deeds
-from bangfu.procedures.stops import stops_of
+from bangfu.procedures.stops import stops_of, upheld_against
 from bangfu.rules.steps import Span, days_served, last_day
 
 SHOWN_DAYS = "announcement_days"
@@ -62,8 +63,8 @@ def take_step(
     said   papers, the meeting's numbers
     seen   the digest of what the person saw (standings.content_of); None where nobody looks at single cases
     Returns the acts, one a place and outcome
-    Raises CaseUnknown, CaseEnded, StepOutOfTurn, NotPermitted, ObjectionOpen, NoticeTooShort, DayOutOfOrder,
-           DayNotToday, NoQuorum, CountsDoNotFit, PaperMissing, EarlierHand, CasesChanged
+    Raises CaseUnknown, CaseEnded, StepOutOfTurn, NotPermitted, ObjectionOpen, ObjectionUpheld, NoticeTooShort,
+           DayOutOfOrder, DayNotToday, NoQuorum, CountsDoNotFit, PaperMissing, EarlierHand, CasesChanged
     """
     frame = held(cases)
     if seen is not None and content_of(frame) != seen:
@@ -99,10 +100,16 @@ def check_open(frame: pl.DataFrame) -> None:
 
 
 def check_unstopped(stops: dict[int, list[Span]]) -> None:
-    """Refuse cases against which an objection is open; raises ObjectionOpen."""
+    """Refuse cases against which an objection is open, or was right; raises ObjectionOpen, ObjectionUpheld.
+
+    stops  of the cases, as `stops_of` returns them
+    """
     waiting = [case for case, spans in stops.items() if any(span.last is None for span in spans)]
     if waiting:
         raise ObjectionOpen(count=len(waiting))
+    upheld = upheld_against(list(stops)) if stops else ()
+    if upheld:
+        raise ObjectionUpheld(count=len(upheld))
 
 
 def check_other_hands(by: Actor, frame: pl.DataFrame, step: Step) -> None:

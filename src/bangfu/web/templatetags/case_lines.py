@@ -114,6 +114,8 @@ def marks(line: Line) -> SafeString:
     if line.since is not None:
         words = gettext("objection open since %(day)s: it waits for the answer") % {"day": day(line.since)}
         found.append(("bad", words))
+    if line.upheld:
+        found.append(("bad", gettext("objection found right: send it back or refuse it")))
     if line.until is not None and line.why == "notice":
         found.append(("warn", gettext("notice hangs until %(day)s") % {"day": day(line.until)}))
     elif line.until is not None and line.why is None:
