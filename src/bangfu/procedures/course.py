@@ -14,6 +14,8 @@ PUBLIC: Final = frozenset({"notice", "announcement"})
 """Kinds of steps that hang a paper."""
 DECISIONS: Final = frozenset({"review", "approval", "assessment"})
 """Kinds of steps that decide about what others did."""
+_IN_VILLAGES: Final = frozenset({"household", "village"})
+"""Levels whose papers hang on the boards of villages."""
 _BY_LEVEL: Final = {
     "household": Can.WORK_VILLAGE,
     "village": Can.WORK_VILLAGE,
@@ -73,10 +75,15 @@ class Course:
         return step.kind == "meeting" or self.decides(step)
 
     def right(self, step: Step) -> Can:
-        """Return the right that the step asks for, at the place of the case."""
+        """Return the right that the step asks for, at the place of the case.
+
+        What hangs in a village is posted by who may post there; what a town, county or province makes public is its
+        own step. There is no role of the nation: the province records what the nation's evaluation found, and by the
+        rule of the second person somebody who had no other hand in the case does it.
+        """
         if step.level == "county" and self.decides(step):
             return Can.APPROVE_CASES
-        if step.kind in PUBLIC:
+        if step.kind in PUBLIC and step.level in _IN_VILLAGES:
             return Can.POST_NOTICES
         return _BY_LEVEL[step.level]
 
