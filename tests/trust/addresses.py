@@ -26,7 +26,7 @@ BATCHES = ("batch inside", "batch outside", "batch of two", "batch unknown")
 RUNS = ("run", "run unknown")
 CASES = ("case inside", "case outside", "case unknown")
 ROUNDS = ("round inside", "round outside", "round unknown")
-SHEET = "programme=cn_2014&procedure=exit&law_from=2016-04-23&step=appraisal&place"
+SHEET = "programme=gd_2016&procedure=exit&law_from=2016-06-30&step=appraisal&place"
 LEADS = ("lead inside", "lead outside", "lead unknown")
 JOBS = ("job outside", "job unknown")
 PEOPLE = ("person", "person unknown")

@@ -202,7 +202,7 @@ def _evidence(staff, home):
 
 
 def _cases(staff, home):
-    """Open a round in each county, and there the exit of one household."""
+    """Open a round in each county, and there the exit of one household, of another programme than what hangs."""
     import polars as pl
     from django.db import transaction
 
@@ -215,7 +215,7 @@ def _cases(staff, home):
     from bangfu.snapshots.queries import run_named
 
     found, run = {"case unknown": 99_999, "round unknown": 99_999}, run_named(None)
-    version = version_on("cn_2014", "exit", DAY)
+    version = version_on("gd_2016", "exit", DAY)
     for where, county in (("inside", OWN), ("outside", PLACES["sibling"])):
         home_of = Residence.objects.filter(county=county).order_by("household_id").first()
         rows = {"place": [home_of.village], "subject_id": [home_of.household_id], "proposal": "exited", "grounds": "{}"}

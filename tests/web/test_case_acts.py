@@ -168,6 +168,48 @@ def test_a_case_is_ended_with_a_reason_that_hides_no_number(village_page, mine, 
     assert "已不在本村居住" in text_of(village_page.get(f"/cases/{mine[0]}/"))
 
 
+def test_a_late_step_asks_why_and_its_path_says_how_late(village_page, mine, village):
+    case = late_case(village, standing(mine[0]).case.subject_id)
+    page = village_page.get(f"/cases/{case}/")
+    assert "why is it late?" in text_of(page)
+    sent = {"step": "verification", "act": "take", "case": [f"{case}:{standing(case).pk}"], "paper": ["1"]}
+    answer = village_page.post(f"/cases/{case}/", sent)
+    assert answer.status_code == 400
+    assert "by up to 208 days" in text_of(answer)
+    assert village_page.post(f"/cases/{case}/", sent | {"why_late": "汛期道路中断"}).status_code == 302
+    shown = text_of(village_page.get(f"/cases/{case}/"))
+    assert "208 days late 汛期道路中断" in shown
+
+
+def late_case(village, household):
+    """Open a case whose verification was due by 15 June 2016, and return its number."""
+    import polars as pl
+
+    from bangfu.places.scope import chain_of
+    from bangfu.procedures.actions.open_cases import Subjects, open_cases
+    from bangfu.procedures.course import Version
+
+    columns = {"place": [village], "subject_id": [household], "proposal": ["identified"], "grounds": ["{}"]}
+    subjects = Subjects(chain_of(village), "household", pl.DataFrame(columns))
+    version = Version("gd_2016", "identify", date(2016, 1, 1))
+    return open_cases(by=acting("李文员"), version=version, subjects=subjects, on=START).to_list()[0]
+
+
+def test_a_sheet_offers_only_what_the_step_allows(village_page, mine, village):
+    page = village_page.get(sheet_of("appraisal", village)).content.decode()
+    assert ('value="refuse"' in page, 'value="withdraw"' in page) == (True, True)
+    through(village_page, village, "appraisal")
+    page = village_page.get(sheet_of("verification", village)).content.decode()
+    assert ('value="refuse"' in page, 'value="withdraw"' in page) == (False, True)
+    through(village_page, village, "verification", "consent", "village_notice")
+    hanging = village_page.get(sheet_of("village_notice", village))
+    page = hanging.content.decode()
+    assert ('value="refuse"' in page, 'value="withdraw"' in page, 'value="send_back"' in page) == (False, False, True)
+    sent = {"case": list(boxes(hanging)), "act": "withdraw", "reason": "农户要求"}
+    answer = take(village_page, sheet_of("village_notice", village), **sent)
+    assert "were on a public notice" in text_of(answer)
+
+
 def test_a_case_sent_back_carries_its_mark(village_page, mine, village):
     through(village_page, village, "appraisal")
     address = sheet_of("verification", village)

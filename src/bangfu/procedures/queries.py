@@ -1,7 +1,6 @@
 """Everything that reads cases. Each query takes the scope or the person who looks."""
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,10 +16,11 @@ from bangfu.kernel.errors.procedures import CaseUnknown
 from bangfu.params import Step
 from bangfu.places.scope import Scope
 from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.deadlines import deadline_of
 from bangfu.procedures.models import Act, ActKind, Case, CaseState, Notice, Standing
 from bangfu.procedures.standings import SELECTED, STANDING
 from bangfu.procedures.stops import stops_of, upheld_against
-from bangfu.rules.steps import Span, deadline_on, last_day
+from bangfu.rules.steps import Span, last_day
 
 _QUEUE: Final = {
     "programme": pl.String,
@@ -224,14 +224,8 @@ def path_of(scope: Scope, number: int, on: date) -> Path:
         stops=stops,
         upheld=step is not None and bool(stops and upheld_against([case.pk])),
         until=until,
-        deadline=None if step is None else _deadline(case, step, stops, on),
+        deadline=None if step is None else deadline_of(step, case.clue_on, stops, on),
     )
-
-
-def _deadline(case: Case, step: Step, stops: Sequence[Span], on: date) -> date | None:
-    if step.within_days is not None:
-        return deadline_on(case.clue_on, step.within_days, stops, on)
-    return step.deadline
 
 
 def _passed(case: int, course: Course) -> tuple[Passed, ...]:

@@ -16,8 +16,10 @@ from bangfu.params import Step
 from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
 from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.deadlines import deadline_of
 from bangfu.procedures.models import CaseState
-from bangfu.rules.steps import deadline_on, last_day
+from bangfu.procedures.stops import stops_of
+from bangfu.rules.steps import last_day
 
 RIGHTS: Final = (
     Can.WORK_VILLAGE,
@@ -37,6 +39,7 @@ _ROWS: Final = {
     "place": pl.Int64,
     "posted_on": pl.Date,
     "clue_on": pl.Date,
+    "objected": pl.Int64,
     "count": pl.Int64,
 }
 _OF_VERSION: Final = ("programme", "procedure", "law_from")
@@ -48,8 +51,8 @@ class Queue:
 
     hanging   whether their notice hangs, so that the step is to close it
     by_place  how many wait, by village
-    until     the first day on which a hanging notice of them may be closed if nothing stops it; None without one
-    deadline  the first day by which the step is to be finished; None where the law sets none
+    until     the first day on which a hanging notice of them may be closed if nothing more stops it; None without one
+    deadline  the first day by which the step is to be finished for one of them; None where the law sets none
     """
 
     course: Course
@@ -79,15 +82,22 @@ def queues_of(actor: ActingPerson, on: date) -> list[Queue]:
 
 
 def waiting_in(scope: Scope) -> pl.DataFrame:
-    """Return how many cases wait in a scope, by procedure, step and village: who looks may not take every step."""
+    """Return how many cases wait in a scope, by procedure, step and village: who looks may not take every step.
+
+    A case to which anybody ever objected stands on a row of its own, for its clock stopped; `objected` is its number, 0
+    on the rows of the others.
+    """
     if not scope.roots:
         return pl.DataFrame(schema=_ROWS)
     inside, places = scope.where("s.place")
     sql = (
-        "SELECT c.programme, c.procedure, c.law_from, s.done, s.place, s.posted_on, MIN(c.clue_on), COUNT(*) "
+        "SELECT c.programme, c.procedure, c.law_from, s.done, s.place, s.posted_on, MIN(c.clue_on), "
+        "COALESCE(o.case_id, 0), COUNT(*) "
         "FROM procedures_standing s JOIN procedures_case c ON c.id = s.case_id "
+        "LEFT JOIN (SELECT DISTINCT case_id FROM procedures_objection WHERE case_id IS NOT NULL) o "
+        "ON o.case_id = s.case_id "
         f"WHERE s.live AND s.state = %s AND {inside} "
-        "GROUP BY c.programme, c.procedure, c.law_from, s.done, s.place, s.posted_on "
+        "GROUP BY c.programme, c.procedure, c.law_from, s.done, s.place, s.posted_on, COALESCE(o.case_id, 0) "
         "ORDER BY c.programme, c.procedure, c.law_from, s.done, s.place, s.posted_on"
     )
     return read_frame(connection, sql, [CaseState.OPEN.value, *places], _ROWS)
@@ -122,9 +132,13 @@ def _version(key: tuple[object, ...]) -> Version:
 
 
 def _queue(course: Course, step: Step, rows: pl.DataFrame, on: date, *, hanging: bool) -> Queue:
-    posted_on, clue_on = rows["posted_on"].min(), rows["clue_on"].min()
-    assert isinstance(clue_on, date)
-    until = last_day(posted_on, step.minimum_days, (), posted_on) if isinstance(posted_on, date) else None
-    within = deadline_on(clue_on, step.within_days, (), on) if step.within_days is not None else step.deadline
+    stops = stops_of(rows.filter(pl.col("objected") > 0)["objected"].to_list())
+    untils, deadlines = set(), set()
+    for posted_on, clue_on, case in rows.select("posted_on", "clue_on", "objected").unique().iter_rows():
+        spans = stops.get(case, ())
+        deadlines.add(deadline_of(step, clue_on, spans, on))
+        if posted_on is not None:
+            untils.add(last_day(posted_on, step.minimum_days, spans, on))
     by_place = dict(rows.group_by("place", maintain_order=True).agg(pl.col("count").sum()).iter_rows())
-    return Queue(course, step, hanging, by_place, until, within)
+    first = min((day for day in deadlines if day is not None), default=None)
+    return Queue(course, step, hanging, by_place, min(untils, default=None), first)

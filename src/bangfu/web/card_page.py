@@ -152,7 +152,9 @@ def _case(path: Path, on: date) -> CaseSeen:
     )
     proposal = PROPOSALS.get(case.proposal, Text(zh=case.proposal, en=case.proposal))
     last = path.acts[-1]
-    return CaseSeen(path, proposal, steps, last.reason if ended else "", _notice(path, on))
+    return CaseSeen(
+        path, proposal, steps, last.reason if ended and standing.state != CaseState.FINISHED else "", _notice(path, on)
+    )
 
 
 def _notice(path: Path, on: date) -> Hung | None:

@@ -22,6 +22,7 @@ from bangfu.kernel.errors.procedures import (
 from bangfu.kernel.translation import say
 from bangfu.places.scope import Scope
 from bangfu.procedures.actions.send_back import refuse_cases, send_back, withdraw_cases
+from bangfu.procedures.deadlines import checked_excuse
 from bangfu.procedures.models import ActKind
 from bangfu.procedures.sheets import check_known, later_acts
 from bangfu.web.case_form import REFUSE, SEND_BACK, TAKE, WITHDRAW, Typed, Unreadable
@@ -72,7 +73,8 @@ def _chosen(sheet: Sheet, typed: Typed) -> Outcome:
     if typed.act == TAKE:
         _check_one_meeting(sheet, cases)
         said, on = typed.said(sheet.step), typed.day(sheet.course, sheet.step, sheet.on)
-        taken = take_case_step(by=by, cases=cases, step=sheet.step.name, on=on, said=said, seen=typed.content)
+        step, why = sheet.step.name, typed.why_late
+        taken = take_case_step(by=by, cases=cases, step=step, on=on, said=said, seen=typed.content, reason=why)
         if taken.decided:
             words = gettext("Done: %(count)s cases, %(decided)s of them entered the register.")
             return Outcome(told=words % {"count": len(cases), "decided": taken.decided})
@@ -109,6 +111,7 @@ def _all(sheet: Sheet, typed: Typed) -> Outcome:
     day = typed.day(sheet.course, sheet.step, sheet.on)
     if typed.digest != sheet.digest:
         raise CasesChanged
+    why_late = checked_excuse(sheet.late_on(day), sheet.step, typed.why_late)
     request = {
         "programme": version.programme,
         "procedure": version.procedure,
@@ -119,6 +122,7 @@ def _all(sheet: Sheet, typed: Typed) -> Outcome:
         "entitled": said.entitled,
         "present": said.present,
         "on": "" if sheet.course.present(sheet.step) else day.isoformat(),
+        "reason": why_late,
     }
     job = start_job(by=sheet.actor, kind=JOB, request=request, subject=subject, place=sheet.place.number)
     return Outcome(job=job.pk)

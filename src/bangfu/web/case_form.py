@@ -41,6 +41,7 @@ class Typed:
     counts    name of what an assessment counts -> the number
     votes     case -> for, against, abstaining, where they differ from unanimous
     on, to, reason   day, step to go back to, words
+    why_late  why the step is taken after its last day
     """
 
     step: str = ""
@@ -56,6 +57,7 @@ class Typed:
     on: str = ""
     to: str = ""
     reason: str = ""
+    why_late: str = ""
 
     @classmethod
     def of(cls, sent: QueryDict) -> "Typed":
@@ -78,6 +80,7 @@ class Typed:
             on=sent.get("on", "").strip()[:_SHOWN],
             to=sent.get("to", "")[:40],
             reason=sent.get("reason", "")[: LONGEST_REASON + 1],
+            why_late=sent.get("why_late", "")[: LONGEST_REASON + 1],
         )
 
     @property

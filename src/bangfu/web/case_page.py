@@ -156,10 +156,12 @@ class CaseSeen:
         ]
 
     def _own_votes(self, passed: Passed) -> Passed:
-        """Return an act with the votes about this case alone: those about others are others' business."""
+        """Return an act with the votes and the days late of this case alone: those of others are others' business."""
         number = str(self.case.pk)
         votes = {case: votes for case, votes in passed.form.get("votes", {}).items() if case == number}
-        return replace(passed, form={**passed.form, "votes": votes})
+        late = passed.form.get("late", {}).get(number, 0)
+        reason = passed.reason if late or passed.kind != ActKind.DONE else ""
+        return replace(passed, reason=reason, form={**passed.form, "votes": votes, "late": late})
 
 
 def case_seen(actor: ActingPerson, scope: Scope, number: int, on: date) -> CaseSeen:

@@ -24,11 +24,13 @@ from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
 from bangfu.places.tree import Node, line_to, node_at
 from bangfu.procedures.course import Course, course_of, version_on
+from bangfu.procedures.deadlines import late_cases
 from bangfu.procedures.models import Hand
 from bangfu.procedures.queries import ready_cases
 from bangfu.procedures.queues import stands_of, waiting_in
 from bangfu.procedures.sheets import hands_in, standing_now, waiting_at
 from bangfu.procedures.standings import content_of
+from bangfu.procedures.stops import stops_of
 from bangfu.web.case_form import Typed
 from bangfu.web.case_lines import HAND, SECOND, Around, Line, lines_of
 
@@ -153,6 +155,16 @@ class Sheet:
     def ready(self) -> pl.DataFrame:
         """The cases that can take the step today."""
         return self.frame.filter(~pl.col("case").is_in(list(self.waiting)))
+
+    @cached_property
+    def late(self) -> dict[int, int]:
+        """The ready cases past the last day for this step today, with the days."""
+        return self.late_on(self.on)
+
+    def late_on(self, day: date) -> dict[int, int]:
+        """Return the ready cases past the last day for this step on a day; none where a notice is only posted."""
+        some = self.ready.filter(_hangs()) if self.step.kind == "notice" else self.ready
+        return late_cases(some, self.step, stops_of(some["case"].to_list()), day)
 
     @property
     def digest(self) -> str:

@@ -59,7 +59,14 @@ class Taken:
 
 @transaction.atomic
 def take_case_step(
-    *, by: Actor, cases: Sequence[int], step: str, on: date, said: Said | None = None, seen: str | None = None
+    *,
+    by: Actor,
+    cases: Sequence[int],
+    step: str,
+    on: date,
+    said: Said | None = None,
+    seen: str | None = None,
+    reason: str = "",
 ) -> Taken:
     """Do the next step of some cases; those that end with it change the register (认定入册).
 
@@ -71,7 +78,7 @@ def take_case_step(
     """
     _check_evaluation(cases, step, said or Said())
     _check_holds(cases, step)
-    acts = take_step(by=by, cases=cases, step=step, on=on, said=said, seen=seen)
+    acts = take_step(by=by, cases=cases, step=step, on=on, said=said, seen=seen, reason=reason)
     ended = _finished(cases)
     for key, mine in ended.group_by("county", maintain_order=True):
         _record(by, int(str(key[0])), mine)

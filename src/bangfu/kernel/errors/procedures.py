@@ -212,6 +212,16 @@ class ObjectionUpheld(ProcedureError):
     )
 
 
+class LateWithoutReason(ProcedureError):
+    """Raised when a step is finished after its last day and nobody says why."""
+
+    code = "BF736"
+    message = mark(
+        "%(count)s of these cases are past the last day for %(step)s, by up to %(days)s days. "
+        "Say why: the reason is kept with the act."
+    )
+
+
 class RoundUnknown(ProcedureError):
     """Raised when a round does not exist, or lies outside the area of who asks."""
 

@@ -1,7 +1,7 @@
 """Take the next step of cases: a village's list or a single one, by the same rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from bangfu.kernel.errors.procedures import (
 from bangfu.params import Step, load
 from bangfu.procedures.actions.open_cases import require_at
 from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.deadlines import checked_excuse, late_cases
 from bangfu.procedures.models import Act, ActKind, CaseState, Hand
 from bangfu.procedures.notices import lines_of
 from bangfu.procedures.said import Said
@@ -38,18 +39,27 @@ SHOWN_DAYS = "announcement_days"
 
 @dataclass(frozen=True, slots=True)
 class _Taking:
-    """A step about to be taken: by whom, on which day, with what is said."""
+    """A step about to be taken: by whom, on which day, with what is said; stops are the objections by case."""
 
     by: Actor
     course: Course
     step: Step
     on: date
     said: Said
+    reason: str
+    stops: dict[int, list[Span]]
 
 
 @transaction.atomic
 def take_step(
-    *, by: Actor, cases: Sequence[int], step: str, on: date, said: Said | None = None, seen: str | None = None
+    *,
+    by: Actor,
+    cases: Sequence[int],
+    step: str,
+    on: date,
+    said: Said | None = None,
+    seen: str | None = None,
+    reason: str = "",
 ) -> list[Act]:
     """Do the next step of some cases of one procedure (办理步骤); all of them, or none.
 
@@ -62,25 +72,26 @@ def take_step(
     on     the day of what was done; posting, closing, deciding and entering happen today
     said   papers, the meeting's numbers
     seen   the digest of what the person saw (standings.content_of); None where nobody looks at single cases
+    reason why it is late, where it is finished after its last day; kept with the days of each case
     Returns the acts, one a place and outcome
     Raises CaseUnknown, CaseEnded, StepOutOfTurn, NotPermitted, ObjectionOpen, ObjectionUpheld, NoticeTooShort,
-           DayOutOfOrder, DayNotToday, NoQuorum, CountsDoNotFit, PaperMissing, EarlierHand, CasesChanged
+           DayOutOfOrder, DayNotToday, NoQuorum, CountsDoNotFit, PaperMissing, EarlierHand, LateWithoutReason,
+           ReasonNeeded, CasesChanged
     """
     frame = held(cases)
     if seen is not None and content_of(frame) != seen:
         raise CasesChanged
     course = course_before(frame)
     taken = course.step(step)
-    taking = _Taking(by, course, taken, on, said or Said())
+    taking = _Taking(by, course, taken, on, said or Said(), reason, stops_of(frame["case"].to_list()))
     _check_turn(frame, taking)
     for county, mine in frame.group_by("county"):
         require_at(by, course.right(taken), int(str(county[0])), mine["place"].unique().to_list())
-    stops = stops_of(frame["case"].to_list())
-    check_unstopped(stops)
+    check_unstopped(taking.stops)
     _check_day(frame, taking)
     if course.decides(taken):
         check_other_hands(by, frame, taken)
-    return write_deeds(by, list(_deeds(frame, taking, stops)), f"case.{taken.kind}")
+    return write_deeds(by, list(_deeds(frame, taking)), f"case.{taken.kind}")
 
 
 def course_before(frame: pl.DataFrame) -> Course:
@@ -146,12 +157,12 @@ def _check_day(frame: pl.DataFrame, taking: _Taking) -> None:
         raise DayOutOfOrder(day=taking.on.isoformat(), first=first.isoformat())
 
 
-def _deeds(frame: pl.DataFrame, taking: _Taking, stops: dict[int, list[Span]]) -> Iterator[Deed]:
+def _deeds(frame: pl.DataFrame, taking: _Taking) -> Iterator[Deed]:
     step = taking.step
     if step.kind == "notice":
         fresh = frame.filter(pl.col("posted_on").is_null())
         hanging = frame.filter(pl.col("posted_on").is_not_null())
-        _check_served(hanging, taking, stops)
+        _check_served(hanging, taking)
         yield from _posted(fresh, taking)
         yield from _done(hanging, taking)
         return
@@ -165,8 +176,8 @@ def _deeds(frame: pl.DataFrame, taking: _Taking, stops: dict[int, list[Span]]) -
     yield from _agreed(frame.filter(~finishes), taking)
 
 
-def _check_served(hanging: pl.DataFrame, taking: _Taking, stops: dict[int, list[Span]]) -> None:
-    days = taking.step.minimum_days
+def _check_served(hanging: pl.DataFrame, taking: _Taking) -> None:
+    days, stops = taking.step.minimum_days, taking.stops
     for posted_on, mine in hanging.group_by("posted_on"):
         spans = {tuple(stops[case]) for case in mine["case"] if case in stops} | {()}
         for stopped in spans:
@@ -185,6 +196,8 @@ def _done(frame: pl.DataFrame, taking: _Taking) -> Iterator[Deed]:
     last = taking.step.order == len(taking.course.steps)
     papers = lines_of(frame, taking.on) if taking.step.kind == "announcement" else {}
     shown = load().programme(taking.course.version.programme)
+    late = late_cases(frame, taking.step, taking.stops, taking.on)
+    reason = checked_excuse(late, taking.step, taking.reason)
     for place, mine in _by_place(frame):
         after = mine.with_columns(
             done=pl.lit(taking.step.order, pl.Int16),
@@ -197,8 +210,10 @@ def _done(frame: pl.DataFrame, taking: _Taking) -> Iterator[Deed]:
         if taking.step.kind == "announcement":
             days = taking.step.minimum_days or shown.value(SHOWN_DAYS, taking.course.version.law_from).value
             paper = Paper("announcement", last_day(taking.on, days, (), taking.on), papers[place])
-        form = taking.said.checked(taking.step)
-        yield _deed(taking, ActKind.DONE, (place, mine, after), form=form, paper=paper)
+        here = {str(case): late[case] for case in mine["case"] if case in late}
+        form = taking.said.checked(taking.step) | ({"late": here} if here else {})
+        deed = _deed(taking, ActKind.DONE, (place, mine, after), form=form, paper=paper)
+        yield replace(deed, reason=reason if here else "")
 
 
 def _posted(frame: pl.DataFrame, taking: _Taking) -> Iterator[Deed]:

@@ -21,8 +21,8 @@ class Act(models.Model):
 
     step     name of the step in the procedure; '' for opening
     on       the day of what was done; when it was recorded stands in the event
-    form     what was said with it, JSON: papers on file, those entitled and present, votes by case
-    reason   why it was sent back, refused, withdrawn or undone; '' otherwise
+    form     what was said with it, JSON: papers on file, those entitled and present, votes by case, days late by case
+    reason   why it was sent back, refused, withdrawn, undone or late; '' otherwise
     content  SHA-256 over the cases and where each stood, so that who decides decides of exactly this
     undoes   the act that this one takes back
     """
