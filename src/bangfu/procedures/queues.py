@@ -133,12 +133,12 @@ def _version(key: tuple[object, ...]) -> Version:
 
 def _queue(course: Course, step: Step, rows: pl.DataFrame, on: date, *, hanging: bool) -> Queue:
     stops = stops_of(rows.filter(pl.col("objected") > 0)["objected"].to_list())
-    untils, deadlines = set(), set()
+    served, deadlines = set(), set()
     for posted_on, clue_on, case in rows.select("posted_on", "clue_on", "objected").unique().iter_rows():
         spans = stops.get(case, ())
         deadlines.add(deadline_of(step, clue_on, spans, on))
         if posted_on is not None:
-            untils.add(last_day(posted_on, step.minimum_days, spans, on))
+            served.add(last_day(posted_on, step.minimum_days, spans, on))
     by_place = dict(rows.group_by("place", maintain_order=True).agg(pl.col("count").sum()).iter_rows())
     first = min((day for day in deadlines if day is not None), default=None)
-    return Queue(course, step, hanging, by_place, min(untils, default=None), first)
+    return Queue(course, step, hanging, by_place, min(served, default=None), first)
