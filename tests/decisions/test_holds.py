@@ -12,6 +12,7 @@ from bangfu.decisions.actions.hear_household import hear_household
 from bangfu.decisions.actions.open_household_case import Wanted, open_household_case
 from bangfu.decisions.holds import BLOCKED, OVERTAKEN, holds_of
 from bangfu.decisions.models import Disposition, Hit
+from bangfu.kernel.errors.comparisons import RemovalNotProposed
 from bangfu.kernel.errors.procedures import CriteriaNotMet
 from bangfu.kernel.status import StatusKind
 from bangfu.places.scope import Scope
@@ -73,7 +74,7 @@ def test_a_removal_after_a_comparison_needs_that_somebody_proposed_it(who, hamle
     poor = StatusEvent.objects.filter(kind=StatusKind.IDENTIFIED).values_list("household_id", flat=True)
     gone = StatusEvent.objects.exclude(kind=StatusKind.IDENTIFIED).values_list("household_id", flat=True)
     hit = Hit.objects.filter(household_id__in=poor).exclude(household_id__in=gone).first()
-    with pytest.raises(CriteriaNotMet):
+    with pytest.raises(RemovalNotProposed):
         removal(who, hamlet, hit.household_id)
     hear_household(by=who.clerk, hit=hit.pk, heard_on=today(), words="确实在单位上班")
     decide_hit(by=who.approver, hit=hit.pk, outcome=Disposition.Outcome.REMOVE_PROPOSED, reason="查实在编在岗")

@@ -9,7 +9,7 @@ import polars as pl
 from django.db import transaction
 
 from bangfu.access.acting import today
-from bangfu.decisions.models import Disposition
+from bangfu.decisions.offers import check_removal
 from bangfu.decisions.stability import months_asked, with_stability
 from bangfu.decisions.standing_now import FOLLOWS, OF_MONITORING, status_of
 from bangfu.kernel.actors import Actor
@@ -25,7 +25,6 @@ from bangfu.registry.directory import home_of
 from bangfu.snapshots.models import Run
 from bangfu.snapshots.queries import run_household, run_manifest, run_rows
 
-_PROPOSED: Final = Text(zh="比对疑点经听取说明后提出清退", en="removal proposed after hearing what a comparison found")
 NOT_LISTED: Final = Text(zh="未登记在册", en="not on the list")
 _FOUND: Final = {"exited": "exit", "cleared": "clear"}
 """Proposal -> the decision of a run that must have found it: measured facts, never expected ones."""
@@ -58,12 +57,12 @@ def open_household_case(*, by: Actor, scope: Scope, household: int, wanted: Want
     scope    where the person may open cases; outside it a household does not exist
     run      the run whose finding it rests on; an exit or a removal of risk needs one that found it
     Returns  the number of the case
-    Raises   HouseholdUnknown, NotPermitted, StatusDoesNotFit, CriteriaNotMet, CaseOpenAlready
+    Raises   HouseholdUnknown, NotPermitted, StatusDoesNotFit, CriteriaNotMet, RemovalNotProposed, CaseOpenAlready
     """
     lives = home_of(scope, household)
     _check_status(household, wanted.proposal)
     _check_found(household, wanted.proposal, run, home)
-    _check_heard(household, wanted)
+    check_removal(household, wanted.proposal, wanted.clue)
     grounds = json.dumps({"clue": wanted.clue, "class": wanted.group}, sort_keys=True)
     frame = pl.DataFrame(
         {
@@ -102,12 +101,3 @@ def _check_found(household: int, proposal: str, run: Run | None, home: Home) -> 
         stands = with_stability(run_rows(run, home).filter(pl.col("household") == household), run, home)
         if stands["stable"].to_list() != [1]:
             raise CriteriaNotMet(criteria=months_asked(run))
-
-
-def _check_heard(household: int, wanted: Wanted) -> None:
-    """Refuse a removal after a comparison that nobody proposed, having heard the household."""
-    if wanted.proposal != "removed" or wanted.clue != "comparison":
-        return
-    removal = Disposition.Outcome.REMOVE_PROPOSED
-    if not Disposition.objects.filter(hit__household_id=household, outcome=removal).exists():
-        raise CriteriaNotMet(criteria=_PROPOSED)

@@ -17,7 +17,7 @@ from bangfu.access.policies import Request, needs
 from bangfu.access.refusals import status_of
 from bangfu.decisions.actions.open_household_case import Wanted, open_household_case
 from bangfu.decisions.actions.open_place_exit import open_place_exit
-from bangfu.decisions.offers import CLUES, check_removal, latest_run, offers
+from bangfu.decisions.offers import CLUES, latest_run, offers
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors import BangfuError
 from bangfu.kernel.home import Home
@@ -71,7 +71,6 @@ def open_case(request: Request, number: int) -> HttpResponse:
     wanted, home = _wanted(form), Home.current()
 
     def act() -> int:
-        check_removal(number, wanted.proposal, wanted.clue)
         run = latest_run(wanted.programme)
         return open_household_case(
             by=request.actor, scope=request.scope, household=number, wanted=wanted, run=run, home=home
