@@ -24,6 +24,7 @@ from bangfu.rules.rates import (
     may_exit,
     rate,
     whole_margin,
+    whole_room,
     whole_share,
 )
 
@@ -142,6 +143,30 @@ def test_what_is_shown_never_reads_as_passing_when_it_does_not(share, limit, sho
 @given(st.integers(0, 3000), st.integers(1, 3000), st.sampled_from([AT_MOST, AT_LEAST]))
 def test_a_margin_is_negative_exactly_when_the_limit_is_missed(part, whole, limit):
     assert (whole_margin(Rate(part, whole), limit) >= 0) is keeps(Rate(part, whole), limit)
+
+
+@pytest.mark.parametrize(
+    ("share", "limit", "people", "room"),
+    [
+        pytest.param(Rate(20, 1000), AT_MOST, 1000, 0, id="exactly two per cent leaves nobody"),
+        pytest.param(Rate(21, 1000), AT_MOST, 1000, -1, id="one person too many"),
+        pytest.param(Rate(14, 740), AT_MOST, 740, 0, id="less than one person does not count"),
+        pytest.param(Rate(6, 1000), AT_MOST, 1000, 14, id="fourteen more"),
+        pytest.param(Rate(6000, 1_000_000), AT_MOST, 1000, 14, id="a large fraction told in persons"),
+        pytest.param(Rate(20, 1000), Limit("<", 200, 10_000), 1000, -1, id="a strict limit is missed at two per cent"),
+        pytest.param(Rate(19, 1000), Limit("<", 200, 10_000), 1000, 0, id="and kept by one person less"),
+        pytest.param(Rate(95, 100), AT_LEAST, 100, 5, id="five households more than ninety per cent"),
+        pytest.param(Rate(89, 100), AT_LEAST, 100, -1, id="one household short"),
+        pytest.param(UNCOUNTED, AT_MOST, 0, None, id="no data"),
+    ],
+)
+def test_room_tells_how_many_more_the_limit_bears(share, limit, people, room):
+    assert whole_room(share, limit, people) == room
+
+
+@given(st.integers(0, 3000), st.integers(1, 3000), st.sampled_from([AT_MOST, AT_LEAST, Limit("<", 200, 10_000)]))
+def test_room_is_negative_exactly_when_the_limit_is_missed(part, whole, limit):
+    assert (whole_room(Rate(part, whole), limit, whole) >= 0) is keeps(Rate(part, whole), limit)
 
 
 SCALE = [(12, 100), (24, 300), (36, 600)]

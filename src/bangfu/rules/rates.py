@@ -160,6 +160,21 @@ def whole_margin(share: Rate, limit: Limit) -> int | None:
     return limit.value - shown if _is_ceiling(limit) else shown - limit.value
 
 
+def whole_room(share: Rate, limit: Limit, people: int) -> int | None:
+    """Tell how many more persons, or households, may be lacking before a rate misses its limit (余量折合数).
+
+    Negative where it is missed: so many are too many. A limit that must be kept strictly leaves one less.
+
+    people   those of whom the rate is a share, for people to read: all examined, or the rural population
+    Returns  a whole number, None without data
+    """
+    if share.whole == 0:
+        return None
+    within = limit.value * share.whole - share.part * limit.of
+    over, under = (within if _is_ceiling(limit) else -within) * people, limit.of * share.whole
+    return over // under if limit.operator.endswith("=") else -(-over // under) - 1
+
+
 def early_exit_reward_fen(planned_on: date, exited_on: date, scale: Sequence[tuple[int, int]]) -> int:
     """Return the reward for an exit before the planned day (早摘帽早奖励、多奖励).
 
