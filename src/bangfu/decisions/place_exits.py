@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from bangfu.decisions.margins import HOUSEHOLDS, PERSONS, Among, Reading, amount_reading, rate_reading
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import StatusKind
 from bangfu.kernel.texts import Text
@@ -32,6 +33,7 @@ COUNTY_LIMITS: Final = {
 }
 """Rate -> the parameter with its limit."""
 RATE_TITLES: Final = {
+    "incidence_within_limit": Text(zh="贫困发生率", en="incidence"),
     "composite_incidence": Text(zh="综合贫困发生率", en="composite incidence"),
     "wrong_exits": Text(zh="错退率", en="wrong-exit rate"),
     "omissions": Text(zh="漏评率", en="omission rate"),
@@ -39,6 +41,8 @@ RATE_TITLES: Final = {
 }
 DECISIONS: Final = {"village": "exit_village", "county": "exit_county"}
 _INCIDENCE: Final = "incidence_within_limit"
+_INCIDENCE_LIMIT: Final = "incidence_limit"
+_VILLAGE_INCOME: Final = Text(zh="村人均可支配收入", en="income per head of the village")
 
 
 def place_finding(run: Run, place: int, subject: str, home: Home) -> tuple[int | None, list[Text]]:
@@ -46,17 +50,50 @@ def place_finding(run: Run, place: int, subject: str, home: Home) -> tuple[int |
 
     subject  village or county
     """
-    found = run_frames(run, home, Scope.everywhere())["places"]
-    mine = found.filter((pl.col("place") == place) & (pl.col("subject") == subject))
-    told = run_manifest(run, home)["findings"].get(subject, {"decisions": {}, "criteria": {}})
+    outcomes, told = _found(run, place, subject, home)
     name = DECISIONS[subject]
-    outcomes = dict(mine.select("name", "outcome").iter_rows())
     if name not in told["decisions"]:
         return None, []
-    rule = told["decisions"][name]["rule"]
-    asked = [one for one in told["criteria"] if one in str(rule)]
-    against = [Text(**told["criteria"][one]["title"]) for one in asked if outcomes.get(one) != 1]
-    return outcomes.get(name), against
+    readings = conditions_of(run, place, subject, home)
+    asked = _asked(told["decisions"][name]["rule"])
+    against = [
+        readings[one].sentence if one in readings else Text(**told["criteria"][one]["title"])
+        for one, wanted in asked.items()
+        if outcomes.get(one, (None,))[0] != wanted
+    ]
+    return outcomes.get(name, (None,))[0], against
+
+
+def conditions_of(run: Run, place: int, subject: str, home: Home) -> dict[str, Reading]:
+    """Return the conditions that a run compared for the exit of a place by name, each beside its limit with the margin.
+
+    A condition that is a plain yes or no has no margin and is left out.
+    """
+    outcomes, told = _found(run, place, subject, home)
+    decided = told["decisions"].get(DECISIONS[subject])
+    readings = {}
+    for name, wanted in _asked(decided["rule"]).items() if decided else ():
+        criterion = told["criteria"][name]
+        _, value, whole = outcomes.get(name, (None, None, None))
+        title = RATE_TITLES.get(name, Text(**criterion["title"]))
+        limits = {one["name"] for one in criterion["thresholds"]}
+        if wanted == 1 and limits == {_INCIDENCE_LIMIT}:
+            limit = limit_on(load().programme(run.programme), _INCIDENCE_LIMIT, run.true_on, place)
+            share = rate(value, whole)
+            readings[name] = rate_reading(title, share, limit, Among(share.whole, PERSONS))
+        elif wanted == 0 and criterion["operator"] == "<" and len(limits) == 1:
+            line = load().programme(run.programme).value(limits.pop(), run.true_on, place)
+            readings[name] = amount_reading(_VILLAGE_INCOME, value, line.value)
+    return readings
+
+
+def evaluation_of(run: Run, county: int, counts: Mapping[str, int], home: Home) -> list[Reading]:
+    """Return the rates of a county's evaluation beside their limits, with margins; what was not counted has no data."""
+    rural = population_of(run, county, home).rural
+    return [
+        rate_reading(RATE_TITLES[one.name], one.rate, one.limit, _among(one, rural))
+        for one in checks_of(run, county, counts, home)
+    ]
 
 
 def population_of(run: Run, county: int, home: Home) -> Population:
@@ -96,6 +133,38 @@ def checks_of(run: Run, county: int, counts: Mapping[str, int], home: Home) -> t
 
 
 def failing(checks: tuple[Check, ...]) -> Text:
-    """Return the rates that miss their limit or have no data, in words."""
-    names: list[Any] = [RATE_TITLES[check.name] for check in checks if check.outcome is not True]
-    return Text(zh="、".join(one.zh for one in names), en=", ".join(one.en for one in names))
+    """Return the rates that miss their limit or have no data, in words: the rate, the limit and how far it is off."""
+    missed = [
+        rate_reading(RATE_TITLES[one.name], one.rate, one.limit, _among(one, 0)).sentence
+        for one in checks
+        if one.outcome is not True
+    ]
+    return Text(zh="；".join(one.zh for one in missed), en="; ".join(one.en for one in missed))
+
+
+def _among(check: Check, rural: int) -> Among:
+    """Return of whom a rate is a share; a composite one stands for the rural population, where that is known."""
+    if check.name == "composite_incidence":
+        return Among(rural, PERSONS)
+    return Among(check.rate.whole, HOUSEHOLDS if check.name == "recognition" else PERSONS)
+
+
+def _found(run: Run, place: int, subject: str, home: Home) -> tuple[dict[str, Any], Mapping[str, Any]]:
+    """Return name -> (outcome, value, whole) of a place in a run, and what the run's manifest tells of its kind."""
+    found = run_frames(run, home, Scope.everywhere())["places"]
+    mine = found.filter((pl.col("place") == place) & (pl.col("subject") == subject))
+    told = run_manifest(run, home)["findings"].get(subject, {"decisions": {}, "criteria": {}})
+    return {name: row for name, *row in mine.select("name", "outcome", "value", "whole").iter_rows()}, told
+
+
+def _asked(rule: Any, wanted: int = 1) -> dict[str, int]:
+    """Return the criteria of a rule, each with the outcome that speaks for it."""
+    if isinstance(rule, str):
+        return {rule: wanted}
+    if isinstance(rule, list):
+        return {name: outcome for part in rule for name, outcome in _asked(part, wanted).items()}
+    return {
+        name: outcome
+        for word, part in rule.items()
+        for name, outcome in _asked(part, 1 - wanted if word == "not" else wanted).items()
+    }

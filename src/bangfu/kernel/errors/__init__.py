@@ -18,6 +18,7 @@ from bangfu.kernel.errors.access import AccessError, NotPermitted
 from bangfu.kernel.errors.base import BangfuError
 from bangfu.kernel.errors.comparisons import ComparisonError
 from bangfu.kernel.errors.evidence import EvidenceError
+from bangfu.kernel.errors.exits import ExitError
 from bangfu.kernel.errors.inputs import InputError
 from bangfu.kernel.errors.parameters import ParameterError
 from bangfu.kernel.errors.procedures import ProcedureError
@@ -30,6 +31,7 @@ __all__ = [
     "BangfuError",
     "ComparisonError",
     "EvidenceError",
+    "ExitError",
     "InputError",
     "NotPermitted",
     "ParameterError",
