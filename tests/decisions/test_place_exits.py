@@ -141,8 +141,15 @@ def test_an_exit_is_refused_with_the_rate_the_limit_and_how_far_it_is_beyond(ham
 
 def test_what_keeps_its_limit_tells_its_margin(hamlet, exiting):
     reading = conditions_of(exiting, POOR_VILLAGE, "village", hamlet)["incidence_within_limit"]
-    assert (reading.shown.zh, reading.limit, reading.counted, reading.kept) == ("0.54%", "≤2%", "54 / 10,000", True)
+    assert (reading.shown.zh, reading.limit.zh, reading.counted, reading.kept) == ("0.54%", "≤2%", "54 / 10,000", True)
     assert reading.margin.zh == "余量1.46个百分点，合146人"
+
+
+def test_an_income_that_a_village_must_reach_tells_how_much_is_short(hamlet):
+    run = run_on(hamlet, date(2016, 12, 31), "gd_2016")
+    outcome, against = place_finding(run, POOR_VILLAGE, "village", hamlet)
+    assert (outcome, against[0].zh) == (0, "村人均可支配收入8,410.00元（限值≥8,707.20元，还差297.20元）")
+    assert against[0].en.endswith("(limit ≥8,707.20 yuan, 297.20 yuan short)")
 
 
 COUNTS = {

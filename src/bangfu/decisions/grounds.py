@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from bangfu.decisions.place_exits import DECISIONS as PLACES
 from bangfu.decisions.proposing import STABLE
 from bangfu.decisions.stability import months_asked
 from bangfu.kernel.home import Home
@@ -57,9 +58,16 @@ def grounds_of(cases: pl.DataFrame, home: Home) -> dict[int, Grounds]:
     return {case: told.get(case, Grounds()) for case in found}
 
 
-def law_of(run: Run, proposal: str, home: Home) -> Law | None:
-    """Return the rule that a proposal follows; None where the run decided no such thing."""
-    decided = run_manifest(run, home)["findings"]["decisions"].get(_DECISIONS.get(proposal, "identify"))
+def law_of(run: Run, proposal: str, home: Home, subject: str = "household") -> Law | None:
+    """Return the rule that a proposal follows; None where the run decided no such thing.
+
+    subject  household, village or county: places have rules of their own
+    """
+    findings = run_manifest(run, home)["findings"]
+    if subject in PLACES:
+        decided = findings.get(subject, {"decisions": {}})["decisions"].get(PLACES[subject])
+    else:
+        decided = findings["decisions"].get(_DECISIONS.get(proposal, "identify"))
     return None if decided is None else Law(Text(**decided["title"]), decided["source"])
 
 

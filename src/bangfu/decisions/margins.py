@@ -29,7 +29,7 @@ class Reading:
 
     shown    what was found, rounded to the side that does not flatter: 2.01 %
     counted  the two counts behind it, 42 / 2,237; empty where it is no share of counted people
-    limit    what it must keep to: ≤ 2 %
+    limit    what it must keep to: ≤ 2 %, ≥ 8,707.20 yuan
     margin   how far it is within or beyond, in points or yuan and in people
     kept     whether the limit is kept; None without data
     """
@@ -37,7 +37,7 @@ class Reading:
     title: Text
     shown: Text
     counted: str
-    limit: str
+    limit: Text
     margin: Text
     kept: bool | None
 
@@ -46,10 +46,10 @@ class Reading:
         """Return all of it in one line."""
         beside = Text(zh=f"{self.title.zh}{self.shown.zh}", en=f"{self.title.en} {self.shown.en}")
         if self.kept is None:
-            return Text(zh=f"{beside.zh}（限值{self.limit}）", en=f"{beside.en} (limit {self.limit})")
+            return Text(zh=f"{beside.zh}（限值{self.limit.zh}）", en=f"{beside.en} (limit {self.limit.en})")
         return Text(
-            zh=f"{beside.zh}（限值{self.limit}，{self.margin.zh}）",
-            en=f"{beside.en} (limit {self.limit}, {self.margin.en})",
+            zh=f"{beside.zh}（限值{self.limit.zh}，{self.margin.zh}）",
+            en=f"{beside.en} (limit {self.limit.en}, {self.margin.en})",
         )
 
 
@@ -58,7 +58,7 @@ def rate_reading(title: Text, share: Rate, limit: Limit, among: Among) -> Readin
 
     among  of whom the rate is a share, for telling the margin in people as well
     """
-    sign = f"{_SIGNS[limit.operator]}{_percent(limit.value, limit.of)}"
+    sign = _same(f"{_SIGNS[limit.operator]}{_percent(limit.value, limit.of)}")
     shown, margin = whole_share(share, limit), whole_margin(share, limit)
     if shown is None or margin is None:
         return Reading(title, _NO_DATA, "", sign, _NO_DATA, None)
@@ -67,12 +67,12 @@ def rate_reading(title: Text, share: Rate, limit: Limit, among: Among) -> Readin
     counted = f"{share.part:,} / {share.whole:,}" if among.people == share.whole else ""
     kept = keeps(share, limit)
     words = _margin(abs(margin) * _PER_CENT, limit.of, within=bool(kept))
-    return Reading(title, Text(zh=percent, en=percent), counted, sign, _with_people(words, room, among), kept)
+    return Reading(title, _same(percent), counted, sign, _with_people(words, room, among), kept)
 
 
 def amount_reading(title: Text, fen: int | None, line_fen: int) -> Reading:
     """Return an income in fen beside the line that it must reach, in words."""
-    sign = f"≥{yuan(line_fen)}"
+    sign = _yuan(line_fen, "≥")
     if fen is None:
         return Reading(title, _NO_DATA, "", sign, _NO_DATA, None)
     apart = yuan(abs(fen - line_fen))
@@ -82,7 +82,7 @@ def amount_reading(title: Text, fen: int | None, line_fen: int) -> Reading:
         if within
         else Text(zh=f"还差{apart}元", en=f"{apart} yuan short")
     )
-    return Reading(title, Text(zh=f"{yuan(fen)}元", en=f"{yuan(fen)} yuan"), "", sign, margin, within)
+    return Reading(title, _yuan(fen), "", sign, margin, within)
 
 
 def _margin(hundredths: int, of: int, *, within: bool) -> Text:
@@ -101,6 +101,14 @@ def _with_people(words: Text, room: int | None, among: Among) -> Text:
         zh=f"{words.zh}，{'合' if room >= 0 else '超'}{number}{among.unit.zh}",
         en=f"{words.en}, {number} {people}{'' if room >= 0 else ' too many'}",
     )
+
+
+def _same(text: str) -> Text:
+    return Text(zh=text, en=text)
+
+
+def _yuan(fen: int, sign: str = "") -> Text:
+    return Text(zh=f"{sign}{yuan(fen)}元", en=f"{sign}{yuan(fen)} yuan")
 
 
 def _percent(part: int, of: int) -> str:

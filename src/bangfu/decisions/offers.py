@@ -1,19 +1,19 @@
 """Which single cases may be opened about a household or a place, by the programmes in force (可发起事项)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from bangfu.access.acting import today
 from bangfu.decisions.models import Decision, Disposition
+from bangfu.decisions.place_standing import latest_of
 from bangfu.decisions.standing_now import fitting_proposals
 from bangfu.kernel.codes import Level
 from bangfu.kernel.errors.comparisons import RemovalNotProposed
 from bangfu.kernel.errors.evidence import NothingToRun
 from bangfu.kernel.errors.parameters import ParameterNotInForce, ParameterUnknown
 from bangfu.kernel.texts import Text
-from bangfu.params import load
+from bangfu.params import Programme, load
 from bangfu.procedures.course import version_on
 from bangfu.procedures.notices import PROPOSALS
 from bangfu.snapshots.models import Run
@@ -62,7 +62,7 @@ class Offer:
 
 
 def offers() -> list[Offer]:
-    """Return every case of the programmes that were run, or else of those in force, that may be opened today.
+    """Return every case that may be opened today, by the programmes in force: those that were run, or else all.
 
     A removal may be opened by any programme in force that has the procedure: few have it, and a household that was
     wrongly listed is removed whichever was run last.
@@ -115,13 +115,22 @@ def latest_run(programme: str | None = None) -> Run | None:
 def exits_of_places(run: Run, level: Level) -> bool:
     """Tell whether the exit of a place of this level may be opened on a run: the latest of its programme."""
     procedure = _PLACES.get(level)
-    return procedure is not None and latest_run(run.programme) == run and _runs(run.programme, procedure, today())
+    return procedure is not None and latest_of(run.programme) == run and _runs(run.programme, procedure, today())
 
 
-def _programmes(on: date) -> Iterator[str]:
-    known = load().programmes
+def unpublished() -> list[Programme]:
+    """Return the programmes in force today by which nothing can be opened: their procedures are not published yet.
+
+    None where another programme in force has procedures.
+    """
+    in_force = [load().programme(name) for name in _in_force(today())]
+    return [] if any(one.procedures(today()) for one in in_force) else in_force
+
+
+def _programmes(on: date) -> list[str]:
+    in_force = _in_force(on)
     ran = list(dict.fromkeys(Run.objects.order_by("-id").values_list("programme", flat=True)))
-    yield from (name for name in ran or _in_force(on) if name in known)
+    return [name for name in ran if name in in_force] or in_force
 
 
 def _in_force(on: date) -> list[str]:

@@ -161,10 +161,6 @@ def _asked(rule: Any, wanted: int = 1) -> dict[str, int]:
     """Return the criteria of a rule, each with the outcome that speaks for it."""
     if isinstance(rule, str):
         return {rule: wanted}
-    if isinstance(rule, list):
-        return {name: outcome for part in rule for name, outcome in _asked(part, wanted).items()}
-    return {
-        name: outcome
-        for word, part in rule.items()
-        for name, outcome in _asked(part, 1 - wanted if word == "not" else wanted).items()
-    }
+    word, *parts = rule
+    turned = 1 - wanted if word == "not" else wanted
+    return {name: outcome for part in parts for name, outcome in _asked(part, turned).items()}

@@ -24,6 +24,7 @@ from bangfu.procedures.models import ActKind, CaseState, Notice
 from bangfu.procedures.queries import Passed, Path, path_of
 from bangfu.procedures.sheets import cases_about, hung_by, recorded_at, standing_now
 from bangfu.web.case_acts import Outcome
+from bangfu.web.case_conditions import conditions_seen
 from bangfu.web.case_form import Typed
 from bangfu.web.case_lines import Around, Line, lines_of
 from bangfu.web.case_sheet import Asked, Sheet
@@ -116,7 +117,7 @@ class CaseSeen:
             "steps": self.steps(),
             "state": (STATE_WORDS[state], STATE_COLOURS.get(state, "")),
             "late": self.path.deadline is not None and self.path.deadline < self.on,
-            "law": law_of(run, self.case.proposal, Home.current()) if run else None,
+            "law": law_of(run, self.case.proposal, Home.current(), self.case.subject_kind) if run else None,
             "why": f"?run={run.name}" if run else "",
             "reads": self.actor.may(Can.READ_REGISTER, self.case.place),
             "sheet": sheet,
@@ -125,6 +126,7 @@ class CaseSeen:
             "postings": [one for one in self._postings(events) if one.posting.undoable],
             "address": reverse("case", args=[self.case.pk]),
             "votes": self._votes(sheet),
+            "conditions": conditions_seen(self.case, self.path.acts, typed.counts if typed else None),
             "today": self.on,
         }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bangfu.access.acting import ActingPerson, today
-from bangfu.decisions.offers import CLUES, offers_for
+from bangfu.decisions.offers import CLUES, offers_for, unpublished
 from bangfu.decisions.queries.authorisations import signed_since
 from bangfu.decisions.queries.leads import leads_of_household
 from bangfu.kernel.actors import Can
@@ -34,4 +34,7 @@ def acts_of(actor: ActingPerson, household: int, village: int) -> dict[str, Any]
         "clues": CLUES,
         "monitors": any(one.proposal == "monitored" for one in offered),
         "classes": load().code_lists["monitored_class"].entries,
+        "clears": any(one.proposal == "cleared" for one in offered),
+        "ways": load().code_lists["cleared_how"].entries,
+        "unpublished": unpublished(),
     }

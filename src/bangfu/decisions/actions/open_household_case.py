@@ -39,6 +39,7 @@ class Wanted:
     clue       where it comes from: application, visit, department, rule, comparison, ...
     clue_on    the day from which the law's days are counted
     group      code of the class of monitored households; None where there is none
+    cleared_how  code of how a risk was removed; None where it is not about that
     """
 
     programme: str
@@ -47,6 +48,7 @@ class Wanted:
     clue: str = "application"
     clue_on: date | None = None
     group: int | None = None
+    cleared_how: int | None = None
 
 
 @transaction.atomic
@@ -63,7 +65,8 @@ def open_household_case(*, by: Actor, scope: Scope, household: int, wanted: Want
     _check_status(household, wanted.proposal)
     _check_found(household, wanted.proposal, run, home)
     check_removal(household, wanted.proposal, wanted.clue)
-    grounds = json.dumps({"clue": wanted.clue, "class": wanted.group}, sort_keys=True)
+    told = {"clue": wanted.clue, "class": wanted.group, "cleared_how": wanted.cleared_how}
+    grounds = json.dumps(told, sort_keys=True)
     frame = pl.DataFrame(
         {
             "place": [lives["village"]],

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bangfu.access.acting import today
 from bangfu.access.policies import Request, needs
 from bangfu.access.scope import scope_of
+from bangfu.decisions.offers import unpublished
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.procedures import ProcedureError
 from bangfu.kernel.translation import say
@@ -43,6 +44,7 @@ def cases(request: Request) -> HttpResponse:
         "queues": [queue_shown(request.actor, queue, on) for queue in queues_of(request.actor, on)],
         "stands": [(course, _strip(course, counts)) for course, counts in stands_of(waiting_in(request.scope))],
         "may_open": bool(scope_of(request.actor, Can.OPEN_CASES).roots),
+        "unpublished": unpublished(),
         "sees_rounds": bool(scope_of(request.actor, Can.READ_PLACES).roots),
     }
     return render(request, "web/cases.html", shown)

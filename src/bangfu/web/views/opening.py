@@ -17,6 +17,7 @@ from bangfu.access.policies import Request, needs
 from bangfu.access.refusals import status_of
 from bangfu.decisions.actions.open_household_case import Wanted, open_household_case
 from bangfu.decisions.actions.open_place_exit import open_place_exit
+from bangfu.decisions.monitoring import check_watch
 from bangfu.decisions.offers import CLUES, latest_run, offers
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors import BangfuError
@@ -38,11 +39,13 @@ class OpeningForm(forms.Form):
     clue = forms.ChoiceField(choices=[(name, name) for name in CLUES])
     clue_on = forms.DateField(required=False)
     group = forms.ChoiceField(required=False)
+    cleared_how = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        codes = load().code_lists["monitored_class"].entries
-        for name, names in (("what", [one.name for one in offers()]), ("group", ["", *(one.number for one in codes)])):
+        lists = {"group": "monitored_class", "cleared_how": "cleared_how"}
+        coded = {name: ["", *(one.number for one in load().code_lists[codes].entries)] for name, codes in lists.items()}
+        for name, names in ({"what": [one.name for one in offers()]} | coded).items():
             offered = self.fields[name]
             assert isinstance(offered, forms.ChoiceField)
             offered.choices = [(str(one), str(one)) for one in names]
@@ -71,6 +74,7 @@ def open_case(request: Request, number: int) -> HttpResponse:
     wanted, home = _wanted(form), Home.current()
 
     def act() -> int:
+        check_watch(number, wanted)
         run = latest_run(wanted.programme)
         return open_household_case(
             by=request.actor, scope=request.scope, household=number, wanted=wanted, run=run, home=home
@@ -97,8 +101,15 @@ def open_exit(request: Request, code: str) -> HttpResponse:
 def _wanted(form: OpeningForm) -> Wanted:
     given = form.cleaned_data
     programme, procedure, proposal = given["what"].split(":")
-    group = int(given["group"]) if given["group"] and proposal == "monitored" else None
-    return Wanted(programme, procedure, proposal, clue=given["clue"], clue_on=given["clue_on"], group=group)
+    return Wanted(
+        programme,
+        procedure,
+        proposal,
+        clue=given["clue"],
+        clue_on=given["clue_on"],
+        group=int(given["group"]) if given["group"] and proposal == "monitored" else None,
+        cleared_how=int(given["cleared_how"]) if given["cleared_how"] and proposal == "cleared" else None,
+    )
 
 
 def _opened(request: Request, back: str, act: Callable[[], int]) -> HttpResponse:

@@ -9,8 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from bangfu.access.policies import Request, needs
-from bangfu.decisions.offers import exits_of_places
-from bangfu.decisions.place_exits import place_finding
 from bangfu.kernel.actors import Can
 from bangfu.kernel.codes import Level
 from bangfu.kernel.home import Home
@@ -23,6 +21,7 @@ from bangfu.snapshots.figures import periods, village_findings
 from bangfu.snapshots.models import Run
 from bangfu.web.figures import PER_CENT, shown, unit_of
 from bangfu.web.maps import draw, shade
+from bangfu.web.place_exit_page import exit_seen
 from bangfu.web.place_page import DEFAULT, Choice, Heading, Period, Row, columns_of, order, sorts_of
 
 LEVEL_NAMES: Final = {
@@ -66,7 +65,7 @@ def place(request: Request, code: str) -> HttpResponse:
     shows |= _below(request, period, node, below)
     if node.level is Level.VILLAGE:
         shows |= _village(request, period, node)
-    shows["exit_offered"] = _exit(request, run, node, home)
+    shows["exit"] = exit_seen(request.actor, run, node, home)
     return render(request, "web/place.html", shows)
 
 
@@ -142,14 +141,6 @@ def _map(period: Period, rows: Sequence[Row], chosen: Indicator) -> dict[str, An
         "legend": legend,
         "unknown": sum(1 for _, _, tone in drawn if tone is None),
     }
-
-
-def _exit(request: Request, run: Run, node: Node, home: Home) -> dict[str, Any] | None:
-    """Return what speaks against the exit of a place, for who may open it; None where it cannot be opened here."""
-    if not request.actor.may(Can.OPEN_CASES, node.number) or not exits_of_places(run, node.level):
-        return None
-    outcome, against = place_finding(run, node.number, node.level.name.lower(), home)
-    return {"met": outcome == 1, "against": against}
 
 
 def _village(request: Request, period: Period, node: Node) -> dict[str, Any]:
