@@ -78,7 +78,7 @@ def finish_until(home, case, last, procedure="exit_village", counts=None, progra
             return
         said = Said(counts=counts or {}) if step.kind == "assessment" else Said(entitled=30, present=30)
         for second in range(step.persons):
-            by = somebody(f"经办{step.order}{second}", *roles)
+            by = somebody(f"经办{case}-{step.order}{second}", *roles)
             take_case_step(by=by, cases=[case], step=step.name, on=today(), said=said)
         if step.kind == "notice":
             home.move_day(date.fromordinal(today().toordinal() + step.minimum_days + 1))
