@@ -10,7 +10,7 @@ from bangfu.rules.rates import Limit, Rate, keeps, whole_margin, whole_room, who
 
 PERSONS: Final = Text(zh="人", en="persons")
 HOUSEHOLDS: Final = Text(zh="户", en="households")
-_NO_DATA: Final = Text(zh="没有数据", en="no data")
+_UNKNOWN: Final = Text(zh="没有数据", en="no data")
 _SIGNS: Final = {"<=": "≤", "<": "<", ">=": "≥", ">": ">"}
 _PER_CENT: Final = 100
 
@@ -61,7 +61,7 @@ def rate_reading(title: Text, share: Rate, limit: Limit, among: Among) -> Readin
     sign = _same(f"{_SIGNS[limit.operator]}{_percent(limit.value, limit.of)}")
     shown, margin = whole_share(share, limit), whole_margin(share, limit)
     if shown is None or margin is None:
-        return Reading(title, _NO_DATA, "", sign, _NO_DATA, None)
+        return Reading(title, _UNKNOWN, "", sign, _UNKNOWN, None)
     percent = _percent(shown, limit.of)
     room = whole_room(share, limit, among.people) if among.people else None
     counted = f"{share.part:,} / {share.whole:,}" if among.people == share.whole else ""
@@ -74,7 +74,7 @@ def amount_reading(title: Text, fen: int | None, line_fen: int) -> Reading:
     """Return an income in fen beside the line that it must reach, in words."""
     sign = _yuan(line_fen, "≥")
     if fen is None:
-        return Reading(title, _NO_DATA, "", sign, _NO_DATA, None)
+        return Reading(title, _UNKNOWN, "", sign, _UNKNOWN, None)
     apart = yuan(abs(fen - line_fen))
     within = fen >= line_fen
     margin = (
