@@ -156,6 +156,9 @@ ADDRESSES = {
     "open_place_exit": [
         Address("open cases", things=PLACES, path="code", method="POST", body={}, done=302),
     ],
+    "plan_place_exit": [
+        Address("plan exit", things=PLACES, path="code", method="POST", body={}, done=302),
+    ],
     "runs": [Address("places")],
     "start_run": [Address("country", method="POST", body={"programme": "cn_2014", "on": "2016-12-31"})],
     "run": [Address("places", things=RUNS, path="name")],

@@ -14,13 +14,14 @@ TIMES = (LIVE, EXPIRED, FUTURE)
 # is what asks for a right in the whole country; "hear" is to answer what is raised, "take down" to write it for others;
 # "cases" is to see where cases stand, "work" to take a step of some procedure, "village step" one of the village,
 # "open cases" to begin them. "compare" is to compare a department's list, "hear household" to record what a household
-# says to a doubt, "decide hit" to decide it, "post" to hang notices.
+# says to a doubt, "decide hit" to decide it, "post" to hang notices, "plan exit" to
+# record for which day a place is to exit.
 KEEPS = {"places", "register", "imports", "stage", "correct", "take down", "cases", "work", "open cases"}
 KEEPS |= {"hear household", "post"}
 MAY = {
     "village_clerk": KEEPS | {"village step"},
     "town_clerk": KEEPS | {"village step", "hear"},
-    "county_clerk": KEEPS | {"compare", "hear"},
+    "county_clerk": KEEPS | {"compare", "hear", "plan exit"},
     "county_approver": {"places", "register", "imports", "approve", "undo", "hear", "cases", "work", "decide hit"},
     "inspector": {"places", "register", "cases"},
     "auditor": {"places", "register", "cases"},
@@ -34,7 +35,7 @@ MAY = {
     "province_office": {"places", "cases", "work"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
-RIGHTS |= {"hear", "take down", "post"}
+RIGHTS |= {"hear", "take down", "post", "plan exit"}
 RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
 COUNTS_ONLY = {"city_manager", "province_office"}  # who sees how many cases wait, and never of which households
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from bangfu.access.acting import ActingPerson, today
 from bangfu.decisions.margins import Reading
-from bangfu.decisions.models import Decision
+from bangfu.decisions.models import Decision, PlannedExit
 from bangfu.decisions.offers import exits_of_places
 from bangfu.decisions.place_exits import DECISIONS, conditions_of, place_finding
+from bangfu.decisions.place_plans import Kept, kept, plan_of
 from bangfu.decisions.place_standing import SUBJECTS, Recorded, Villages, exit_of, recorded_of, villages_of
 from bangfu.kernel.actors import Can
 from bangfu.kernel.codes import Level
@@ -30,6 +31,9 @@ class ExitSeen:
     readings  the conditions beside their limits
     villages  how far the villages of a county are; None for a village
     offered   whether the exit may be proposed here by this person
+    plan      for which day it is planned; None where nobody planned it
+    kept      how the exit stands to the plan; None before it
+    plans     whether this person may record a plan here
     """
 
     run: Run
@@ -41,6 +45,9 @@ class ExitSeen:
     recorded: Recorded
     villages: Villages | None
     offered: bool
+    plan: PlannedExit | None
+    kept: Kept | None
+    plans: bool
 
     @property
     def since(self) -> bool:
@@ -57,8 +64,10 @@ def exit_seen(actor: ActingPerson, run: Run, node: Node, home: Home) -> ExitSeen
     decided = exit_of(node.number, run.programme)
     recorded = recorded_of(node.number, node.level, run.programme, on)
     outcome, against = place_finding(run, node.number, subject, home)
+    plan = plan_of(node.number, run.programme)
     reads = actor.may(Can.READ_REGISTER, node.number)
-    may_open = actor.may(Can.OPEN_CASES, node.number) and exits_of_places(run, node.level)
+    exits = exits_of_places(run, node.level) and decided is None
+    may_open, may_plan = (actor.may(right, node.number) for right in (Can.OPEN_CASES, Can.WORK_COUNTY))
     return ExitSeen(
         run=run,
         decided=decided,
@@ -68,5 +77,8 @@ def exit_seen(actor: ActingPerson, run: Run, node: Node, home: Home) -> ExitSeen
         readings=list(conditions_of(run, node.number, subject, home).values()),
         recorded=recorded,
         villages=villages_of(node.number, run.programme, on) if node.level is Level.COUNTY else None,
-        offered=may_open and decided is None and recorded.poor is not False,
+        offered=exits and may_open and recorded.poor is not False,
+        plan=plan,
+        kept=kept(decided, plan) if decided is not None and plan is not None else None,
+        plans=exits and may_plan,
     )

@@ -57,3 +57,20 @@ class ClearingUnexplained(ExitError):
 
     code = "BF745"
     message = mark("Tell how the risk was removed. Choose one: %(ways)s.")
+
+
+class PlanDayUnfit(ExitError):
+    """Raised when an exit is planned for a day on which the programme does not run."""
+
+    code = "BF746"
+    message = mark("An exit under this programme is planned for a day between %(first)s and %(last)s.")
+
+
+class ExitUnderWay(ExitError):
+    """Raised when a plan is to be altered while the exit is being decided."""
+
+    code = "BF747"
+    message = mark(
+        "The exit of this place is being decided (case %(case)s), so its planned day stands. "
+        "Only before the case is opened, or after it is withdrawn, may another day be planned."
+    )
