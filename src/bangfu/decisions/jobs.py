@@ -60,6 +60,7 @@ def take_steps(work: Work) -> Done:
     step = course.step(request["step"])
     on = date.fromisoformat(request["on"]) if request.get("on") else today()
     said = Said(entitled=int(request.get("entitled", 0)), present=int(request.get("present", 0)))
+    reason = str(request.get("reason", ""))
     told = {"moved": 0, "decided": 0, "objection": 0, "notice": 0, "hand": 0, BLOCKED: 0, OVERTAKEN: 0}
     asked = CasesAsked(place=int(request["place"]) or None, procedure=version.procedure, done=step.order - 1)
     of_version = (pl.col("programme") == version.programme) & (pl.col("law_from") == version.law_from)
@@ -74,7 +75,8 @@ def take_steps(work: Work) -> Done:
             told[why] += 1
         free = ready.filter(~pl.col("case").is_in(list(held)))
         if free.height:
-            taken = take_case_step(by=work.by, cases=free["case"].to_list(), step=step.name, on=on, said=said)
+            cases = free["case"].to_list()
+            taken = take_case_step(by=work.by, cases=cases, step=step.name, on=on, said=said, reason=reason)
             told["moved"] += free.height
             told["decided"] += taken.decided
     work.progress.finish(told["moved"])
