@@ -1,7 +1,8 @@
 """What a notice says (公示公告内容): a fixed list of columns for each kind, made from the register and nothing else.
 
 A line carries a head's name, the village group, the number of members and what is proposed. No number of a person,
-no phone, no card, no health, no cause; a head who is a child is not named.
+no phone, no card, no health, no cause; a head who is a child, or may be one, is not named. Names and groups are free
+text from ledgers: one that hides a number is left out, and the rest of the list hangs.
 """
 
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from typing import Final
 
 import polars as pl
 
+from bangfu.kernel.hidden_numbers import hides_number
 from bangfu.kernel.texts import Text
 from bangfu.places.queries import names_of
 from bangfu.registry.published import published_heads
@@ -33,7 +35,8 @@ PROPOSALS: Final = {
     "cleared": Text(zh="风险消除", en="risk removed"),
 }
 CHILD: Final = "（未成年人户）"
-"""Printed for a head who is a child."""
+"""Printed for a head who is a child, or whose age nobody knows."""
+_NOTHING: Final = "—"
 _CHILD_BELOW: Final = 18
 
 
@@ -59,17 +62,20 @@ def lines_of(frame: pl.DataFrame, on: date) -> dict[int, list[list[str]]]:
     told = frame.select("place", "subject_id", "proposal", "case").join(
         pl.concat(parts), left_on="subject_id", right_on="household", how="left"
     )
-    name = pl.when(pl.col("age") < _CHILD_BELOW).then(pl.lit(CHILD)).otherwise(pl.col("name").fill_null("—"))
+    grown = (pl.col("age") >= _CHILD_BELOW).fill_null(value=False)
     told = told.with_columns(
-        name=name,
-        group_name=pl.col("group_name").fill_null("—"),
-        members=pl.col("members").cast(pl.String).fill_null("—"),
+        name=pl.when(grown | pl.col("name").is_null())
+        .then(pl.col("name"))
+        .otherwise(pl.lit(CHILD))
+        .fill_null(_NOTHING),
+        group_name=pl.col("group_name").fill_null(_NOTHING),
+        members=pl.col("members").cast(pl.String).fill_null(_NOTHING),
         proposal=_proposed(),
     ).sort("place", "group_name", "name", "subject_id")
     lines: dict[int, list[list[str]]] = {}
     told = told.with_columns(pl.col("case").cast(pl.String))
-    for place, *line in told.select("place", "name", "group_name", "members", "proposal", "case").iter_rows():
-        lines.setdefault(place, []).append(line)
+    for place, *line, case in told.select("place", "name", "group_name", "members", "proposal", "case").iter_rows():
+        lines.setdefault(place, []).append([*map(_shown, line), case])
     return lines
 
 
@@ -77,8 +83,13 @@ def _of_places(frame: pl.DataFrame) -> dict[int, list[list[str]]]:
     names = names_of(frame["subject_id"].to_list())
     lines: dict[int, list[list[str]]] = {}
     for place, subject, proposal, case in frame.select("place", "subject_id", _proposed(), "case").iter_rows():
-        lines.setdefault(place, []).append([names.get(subject, "—"), proposal, str(case)])
+        lines.setdefault(place, []).append([_shown(names.get(subject, _NOTHING)), _shown(proposal), str(case)])
     return lines
+
+
+def _shown(cell: str) -> str:
+    """Return a cell as it is published: without its words where they hide a number of a person."""
+    return _NOTHING if hides_number(cell) else cell
 
 
 def _proposed() -> pl.Expr:
