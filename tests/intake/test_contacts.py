@@ -68,3 +68,18 @@ def test_a_village_without_name_and_code_is_rejected():
         [header, ["", "", "10", "2", "40"], ["上柳村", "", "10", "2", "40"], ["", "990101100201", "1", "1", "1"]]
     )
     assert (codes(result), result.accepted) == (["BF173"], 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        pytest.param("三组", None, id="a group"),
+        pytest.param("第12组（2016年合并）", None, id="figures that are no number of a person"),
+        pytest.param("3组 13800000001", "BF177", id="a phone"),
+        pytest.param("组长１３８ ００００ ０００１", "BF177", id="a phone, full-width"),
+    ],
+)
+def test_a_group_that_hides_a_number_rejects_its_row(cell, code):
+    result = parsed([["户编号", "村民小组", "主要致贫原因", "贫困户属性"], ["1", cell, "因病", "一般贫困户"]])
+    assert (codes(result), result.rejected) == (([code], 1) if code else ([], 0))
+    assert "1380" not in str(result.problems["message_zh"].to_list())

@@ -4,8 +4,9 @@ import re
 import unicodedata
 from typing import Final
 
-from bangfu.intake.cells import LONGEST_TEXT, NOTHING, Value
+from bangfu.intake.cells import LONGEST_TEXT, NOTHING, Value, read_text
 from bangfu.intake.problems import Problem
+from bangfu.kernel.hidden_numbers import hides_number
 
 _DOTS: Final = re.compile(r"[·‧•・･∙⋅●.．。﹒᛫]")
 _HAN: Final = r"\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -31,6 +32,12 @@ def read_name(text: str) -> tuple[Value, Problem | None]:
         return None, Problem.TEXT_TOO_LONG
     name = _HAN_SPACE.sub("", _DOTS.sub("·", _NOTE.sub("", " ".join(text.split())) or text)).strip(" ·")
     return (name or None), None if _ONLY_NAME.match(name) else Problem.NAME_UNUSUAL
+
+
+def read_published(text: str) -> tuple[Value, Problem | None]:
+    """Read a plain text that notices print (村民小组): it holds no number of a person."""
+    value, problem = read_text(text)
+    return (None, Problem.TEXT_HIDES_NUMBER) if hides_number(text) else (value, problem)
 
 
 def read_phone(text: str) -> tuple[Value, Problem | None]:

@@ -27,7 +27,7 @@ from bangfu.intake.cells import (
     spread,
 )
 from bangfu.intake.columns import Column
-from bangfu.intake.contacts import read_card, read_name, read_phone
+from bangfu.intake.contacts import read_card, read_name, read_phone, read_published
 from bangfu.intake.layouts import Layout
 from bangfu.intake.ledgers import fields_of
 from bangfu.intake.movements import EVENTS
@@ -49,6 +49,7 @@ DTYPES: Final[dict[str, type[pl.DataType]]] = {
 
 _KEYS: Final = frozenset({"household_no", "from_household_no", "person_no", "village_code"})
 _NAMES: Final = frozenset({"name", "head_name"})
+_TEXTS: Final = dict.fromkeys(_KEYS, read_key) | dict.fromkeys(_NAMES, read_name) | {"group_name": read_published}
 _TOLD_BY_ID: Final = ("sex", "born_on", "disability_kind", "disability_grade")
 
 
@@ -229,7 +230,7 @@ def _reader(work: _Work, known: Field, column: Column) -> Read:
         case "card":
             return read_card
         case _:
-            return read_key if known.name in _KEYS else read_name if known.name in _NAMES else read_text
+            return _TEXTS.get(known.name, read_text)
 
 
 def _plain(known: Field, column: Column) -> Plain | None:

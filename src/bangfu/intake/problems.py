@@ -70,6 +70,7 @@ class Problem(StrEnum):
     SEVERAL_PHONES = "BF174"
     BIRTH_FUTURE = "BF175"
     LIST_NAMES_NOBODY = "BF176"
+    TEXT_HIDES_NUMBER = "BF177"
 
     @property
     def severity(self) -> str:
