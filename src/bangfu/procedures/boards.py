@@ -1,7 +1,7 @@
 """What hangs on the boards of villages (公示栏): anybody reads it while it hangs, who keeps the register also later."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,17 +18,21 @@ from bangfu.places.models import Place
 from bangfu.places.scope import Scope
 from bangfu.procedures.course import Course, Version, course_of
 from bangfu.procedures.hanging import hangs_on, notices_hanging
+from bangfu.procedures.lines_in_force import lines_in_force
 from bangfu.procedures.models import Case, Notice
 from bangfu.procedures.notices import columns_of
 from bangfu.procedures.stops import stops_of
+from bangfu.rules.steps import Span
 
 SUPERVISION: Final = "supervision_phone"
 """The parameter that says which telephone stands on every notice."""
+_LAST_SHOWN: Final = 20
+"""How many of those taken down a village's page shows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a notice: its number on the paper, its cells, and the case behind it, which nobody is shown."""
+    """One line of a notice: its number as it was posted, its cells, and the case behind it, which nobody is shown."""
 
     number: int
     cells: tuple[str, ...]
@@ -40,6 +44,8 @@ class Hung:
     """A notice as people read it.
 
     columns  titles of the cells of each line
+    lines    while it hangs those that hold; of a notice taken down all that it had
+    left_out how many lines do not hold any more
     hangs    whether it hangs on the day
     stopped  whether an objection stopped its clock, so that it hangs longer than its paper says
     phone    the telephone for supervision on the day of posting, '' where the law names none
@@ -50,6 +56,7 @@ class Hung:
     step: Step
     columns: tuple[Text, ...]
     lines: tuple[Line, ...]
+    left_out: int
     hangs: bool
     stopped: bool
     phone: str
@@ -61,7 +68,7 @@ class Hung:
 
 
 def hung_notice(number: int, on: date, reader: ActingPerson | None) -> Hung:
-    """Return a notice; once it is taken down only to who reads the register of its place.
+    """Return a notice; once it is taken down, or no line of it holds, only to who reads the register of its place.
 
     reader  None for the public
     Raises  NoticeUnknown
@@ -69,37 +76,62 @@ def hung_notice(number: int, on: date, reader: ActingPerson | None) -> Hung:
     notice = Notice.objects.filter(pk=number).select_related("act").first()
     if notice is None:
         raise NoticeUnknown(notice=number)
-    hangs = hangs_on(notice, on)
-    if not hangs and (reader is None or not reader.may(Can.READ_REGISTER, notice.place)):
+    hung = told(notice, hangs=hangs_on(notice, on))
+    if hung.hangs and hung.lines:
+        return hung
+    if reader is None or not reader.may(Can.READ_REGISTER, notice.place):
         raise NoticeUnknown(notice=number)
-    return told(notice, hangs=hangs)
+    return told(notice, hangs=False)
 
 
 def told(notice: Notice, *, hangs: bool) -> Hung:
-    """Return a notice with its lines and its step."""
-    act = notice.act
-    course = course_of(Version(act.programme, act.procedure, act.law_from))
-    rows = json.loads(notice.rows)
-    first = int(rows[0][-1]) if rows else 0
-    kind = Case.objects.filter(pk=first).values_list("subject_kind", flat=True).first() or "household"
-    lines = tuple(Line(turn, tuple(row[:-1]), int(row[-1])) for turn, row in enumerate(rows, start=1))
-    phone = supervision_phone(act.programme, notice.posted_on)
-    stopped = hangs and notice.kind == "notice" and _stopped(notice, [line.case for line in lines])
-    return Hung(notice, course, course.step(act.step), columns_of(kind), lines, hangs, stopped, phone)
+    """Return a notice with its lines and its step; what hangs has the lines that hold, another all that it had."""
+    return told_all([notice], hangs=hangs)[0]
 
 
-def _stopped(notice: Notice, cases: Sequence[int]) -> bool:
+def told_all(notices: Sequence[Notice], *, hangs: bool) -> list[Hung]:
+    """Return notices with their lines and steps, as `told` does, asking the database no more often for many."""
+    rows = {one.pk: json.loads(one.rows) for one in notices}
+    first = {number: int(mine[0][-1]) for number, mine in rows.items() if mine}
+    kinds = dict(Case.objects.filter(pk__in=first.values()).values_list("pk", "subject_kind"))
+    held = lines_in_force([one.act_id for one in notices]) if hangs else None
+    stops = stops_of([case for _, case in held]) if held else {}
+    found = []
+    for notice in notices:
+        act = notice.act
+        course = course_of(Version(act.programme, act.procedure, act.law_from))
+        lines = tuple(
+            Line(turn, tuple(row[:-1]), int(row[-1]))
+            for turn, row in enumerate(rows[notice.pk], start=1)
+            if held is None or (act.pk, int(row[-1])) in held
+        )
+        hung = Hung(
+            notice=notice,
+            course=course,
+            step=course.step(act.step),
+            columns=columns_of(kinds.get(first.get(notice.pk, 0), "household")),
+            lines=lines,
+            left_out=len(rows[notice.pk]) - len(lines),
+            hangs=hangs,
+            stopped=hangs and notice.kind == "notice" and _stopped(notice, lines, stops),
+            phone=supervision_phone(act.programme, notice.posted_on),
+        )
+        found.append(hung)
+    return found
+
+
+def _stopped(notice: Notice, lines: Sequence[Line], stops: Mapping[int, Sequence[Span]]) -> bool:
     during = (notice.posted_on, notice.until)
-    return any(during[0] <= span.first <= during[1] for spans in stops_of(cases).values() for span in spans)
+    return any(during[0] <= span.first <= during[1] for line in lines for span in stops.get(line.case, ()))
 
 
 def notices_of(place: int, on: date, reader: ActingPerson | None) -> tuple[list[Notice], list[Notice]]:
-    """Return the notices of a village that hang, and those taken down as far as the reader may see them."""
+    """Return the notices of a village that hang, and the last ones taken down as far as the reader may see them."""
     hanging = list(notices_hanging(on, Scope((place,))).filter(place=place))
     if reader is None or not reader.may(Can.READ_REGISTER, place):
         return hanging, []
     mine = Notice.objects.filter(place=place, posted_on__lte=on).exclude(pk__in=[one.pk for one in hanging])
-    return hanging, list(mine.select_related("act").order_by("-id"))
+    return hanging, list(mine.select_related("act").order_by("-id")[:_LAST_SHOWN])
 
 
 def notices_below(place: int, on: date) -> list[Notice]:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from bangfu.kernel.bulk import in_list
 from bangfu.places.scope import Scope
+from bangfu.procedures.lines_in_force import any_line_in_force
 from bangfu.procedures.models import CaseState, Notice
 
 EVERYWHERE: Final = Scope.everywhere()
@@ -18,15 +19,15 @@ def notices_hanging(on: date, within: Scope = EVERYWHERE) -> QuerySet[Notice]:
     """Return the notices that hang on a day in some places, the latest first (正在公示).
 
     A notice hangs through its last day. One whose clock an objection stopped hangs on until the cases that wait for its
-    days go on, or back: else nobody could read it on the days that count.
+    days go on, or back: else nobody could read it on the days that count. One of which no line holds is down.
     """
     shown = Q(until__gte=on) | Q(pk__in=_held_up(within))
-    found = Notice.objects.filter(within.holds("place"), shown, posted_on__lte=on)
+    found = Notice.objects.filter(within.holds("place"), shown, any_line_in_force(), posted_on__lte=on)
     return found.select_related("act").order_by("-id")
 
 
 def hangs_on(notice: Notice, on: date) -> bool:
-    """Tell whether a notice hangs on a day."""
+    """Tell whether the days of a notice run, on a day."""
     return notice.posted_on <= on and (notice.until >= on or notice.pk in _held_up(Scope((notice.place,))))
 
 

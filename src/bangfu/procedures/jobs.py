@@ -6,7 +6,7 @@ from bangfu.access.acting import today
 from bangfu.documents.paper import write_notices
 from bangfu.kernel.actors import Can, require
 from bangfu.kernel.texts import mark
-from bangfu.procedures.boards import notices_below, told
+from bangfu.procedures.boards import notices_below, told_all
 from bangfu.procedures.printing import KIND, papers_of
 from bangfu.work.jobs import Done, Work, job_kind
 
@@ -31,7 +31,7 @@ def print_notices(work: Work) -> Done:
 
     tell(0)
     out = work.folder.path / _STORED
-    papers = papers_of((told(one, hangs=True) for one in hanging), request["address"], _LANGUAGE)
+    papers = papers_of(told_all(hanging, hangs=True), request["address"], _LANGUAGE)
     write_notices(papers, out, tell)
     out.chmod(0o600)
     work.progress.finish(len(hanging))

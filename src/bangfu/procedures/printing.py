@@ -31,6 +31,7 @@ _RECEIPT: Final = Text(
     zh="提出后有回执，期限内书面答复并说明理由；不向村里透露是谁提的。",
     en="You get a receipt, and an answer with its reason; who objected is not told to the village.",
 )
+_NUMBER: Final = Text(zh="序号", en="No.")
 _SEAL: Final = Text(zh="%(village)s村民委员会", en="Village committee of %(village)s")
 
 
@@ -45,7 +46,10 @@ def papers_of(hung: Iterable[Hung], address: str, language: str) -> Iterator[Not
 
 
 def paper_of(hung: Hung, address: str, language: str) -> NoticePaper:
-    """Return one notice as it shall hang on the board; an announcement takes no objection."""
+    """Return one notice as it shall hang on the board; an announcement takes no objection.
+
+    A line keeps the number under which it was posted, whatever was left out since.
+    """
     notice, step = hung.notice, hung.step
     path = paths_of([notice.place]).get(notice.place, ())
     takes = notice.kind == "notice"
@@ -56,8 +60,9 @@ def paper_of(hung: Hung, address: str, language: str) -> NoticePaper:
         title=_TITLE.say(language) % facts,
         place=" ".join(one.name.say(language) for one in path),
         opening=[_OPENING[notice.kind].say(language)],
-        columns=[column.say(language) for column in hung.columns],
-        rows=[line.cells for line in hung.lines],
+        columns=[_NUMBER.say(language), *(column.say(language) for column in hung.columns)],
+        rows=[(str(line.number), *line.cells) for line in hung.lines],
+        numbered=False,
         posted_on=notice.posted_on,
         last_on=notice.until if takes else None,
         objections=_OBJECTIONS.say(language) % where if takes else "",

@@ -13,7 +13,7 @@ from bangfu.kernel.status import POVERTY_TRACK, STATUS_NAMES, StatusKind
 from bangfu.kernel.texts import Text
 from bangfu.params import load
 from bangfu.places.scope import Scope
-from bangfu.procedures.boards import Hung, notices_of, supervision_phone, told
+from bangfu.procedures.boards import Hung, notices_of, supervision_phone, told_all
 from bangfu.procedures.models import ActKind, CaseState
 from bangfu.procedures.notices import PROPOSALS
 from bangfu.procedures.queries import CasesAsked, Path, cases_listed, path_of
@@ -159,7 +159,7 @@ def _case(path: Path, on: date) -> CaseSeen:
 
 def _notice(path: Path, on: date) -> Hung | None:
     hanging, _ = notices_of(path.case.place, on, None)
-    hung: Sequence[Hung] = [told(one, hangs=True) for one in hanging]
+    hung = told_all(hanging, hangs=True)
     return next((one for one in hung if any(line.case == path.case.pk for line in one.lines)), None)
 
 

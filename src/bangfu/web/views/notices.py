@@ -1,5 +1,6 @@
 """Notices (公示公告): what hangs on the board of a village, for anybody; taken down by itself after its last day."""
 
+import hashlib
 from typing import Any, Final
 
 from django.core.cache import cache
@@ -21,7 +22,7 @@ from bangfu.places.queries import resolve
 from bangfu.places.scope import Scope
 from bangfu.places.tree import Node, children_of, line_to, node_at, starts_of
 from bangfu.procedures.actions.ask_notices import ask_notices
-from bangfu.procedures.boards import Hung, Line, hanging_counts, hung_notice, notices_of, told
+from bangfu.procedures.boards import Hung, Line, hanging_counts, hung_notice, notices_of, told_all
 from bangfu.procedures.levels import ABOVE
 from bangfu.procedures.printing import paper_of
 from bangfu.procedures.receipts import office_of
@@ -31,6 +32,7 @@ _PAIR: Final = 50
 """How many lines stand on one printed page, in two blocks across."""
 _LONGEST_CODE: Final = 20
 _PAPER_KEPT_S: Final = 3600
+_KEY_SIGNS: Final = 16
 EVERYWHERE: Final = Scope.everywhere()
 """Places and their names are public."""
 
@@ -43,10 +45,7 @@ def notices(request: Request) -> HttpResponse:
     shows = way_down(node)
     if node is not None and node.level == Level.VILLAGE:
         hanging, taken_down = notices_of(node.number, today(), request.actor)
-        shows |= {
-            "hanging": [told(one, hangs=True) for one in hanging],
-            "taken_down": [told(one, hangs=False) for one in taken_down],
-        }
+        shows |= {"hanging": told_all(hanging, hangs=True), "taken_down": told_all(taken_down, hangs=False)}
     else:
         counts = hanging_counts([below.number for below in shows["below"]], today())
         shows["below"] = [(below, counts[below.number]) for below in shows["below"]]
@@ -70,7 +69,8 @@ def pdf(request: Request, number: int) -> HttpResponse:
     hung = hung_notice(number, today(), request.actor)
     language = "en" if (get_language() or "").startswith("en") else "zh"
     address = _objecting_at(request)
-    key = f"paper:{number}:{hung.notice.head}:{language}:{address}"
+    lines = hashlib.sha256(repr([line.number for line in hung.lines]).encode()).hexdigest()[:_KEY_SIGNS]
+    key = f"paper:{number}:{hung.notice.head}:{lines}:{language}:{address}"
     paper: bytes | None = cache.get(key)
     if paper is None:
         count_attempts({PAPERS_FROM: address_of(request)})
@@ -102,6 +102,7 @@ def told_notice(request: Request, hung: Hung) -> dict[str, Any]:
     path = paths_of([place]).get(place, ())
     return {
         "hung": hung,
+        "early": not hung.hangs and today() <= hung.notice.until,
         "path": path,
         "village": path[-1] if path else None,
         "pairs": pairs_of(hung.lines),

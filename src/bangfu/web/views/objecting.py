@@ -22,10 +22,10 @@ from bangfu.kernel.translation import say
 from bangfu.places.scope import Scope
 from bangfu.procedures.actions.raise_objection import LONGEST, LONGEST_NAME, Complaint, appeal, raise_objection
 from bangfu.procedures.answering import programme_answering
-from bangfu.procedures.boards import Hung, hung_notice, notices_of, told
+from bangfu.procedures.boards import Hung, hung_notice, notices_of, told_all
 from bangfu.procedures.models import Channel, Objection
 from bangfu.procedures.receipts import asked, office_of, spaced, typed_receipt
-from bangfu.web.doors import RECEIPT_FROM, address_of, new_sheet, sheet_of, words_left
+from bangfu.web.doors import RECEIPT_FROM, address_of, count_words, new_sheet, sheet_of
 from bangfu.web.views.notices import EVERYWHERE, chosen_place, way_down
 
 ABOUT: Final = {
@@ -135,7 +135,7 @@ def _desk(request: Request, desk: Desk) -> HttpResponse:
         if node is None or node.level != Level.VILLAGE:
             return render(request, "web/object.html", shows | {"desk": desk}, status=_status(request))
         hanging, _ = notices_of(node.number, today(), None)
-        shows |= {"hanging": [told(one, hangs=True) for one in hanging], "about": _about(sent.get("about", ""))}
+        shows |= {"hanging": told_all(hanging, hangs=True), "about": _about(sent.get("about", ""))}
         place = node.number
     shows |= {"desk": desk, "sheet": sheet_of(request) or new_sheet(), "longest": LONGEST, "longest_name": LONGEST_NAME}
     if request.method != "POST":
@@ -163,7 +163,7 @@ def _raised(request: Request, desk: Desk, place: int, shows: dict[str, Any]) -> 
     )
     try:
         if desk.channel == Channel.PUBLIC:
-            count_attempts(words_left(request, place))
+            count_words(request, place)
         programme = programme_answering(place, case, today())
         made = raise_objection(by=desk.by, complaint=complaint, programme=programme)
     except BangfuError as error:
