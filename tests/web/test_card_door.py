@@ -257,6 +257,26 @@ def test_a_household_without_a_number_of_its_own_is_named_by_the_registers(hangi
     assert card_holder(hanging.home.keys, card_number(one.pk, None), code) == (one.pk, 1)
 
 
+def test_all_spellings_of_a_number_are_counted_as_one(hanging):
+    from bangfu.registry.models import Household
+
+    one = Household.objects.create(county=1, household_no=None, event_id=_any_event())
+    for spelling in (f"{one.pk}", f"0{one.pk}", f"00{one.pk}", f"000{one.pk}", f" {one.pk} "):
+        assert door().post("/card/", {"number": spelling, "code": "AAAAA AAAAA"}).status_code == 400
+    right = {"number": f"0000{one.pk}", "code": card_code(hanging.home.keys, one.pk)}
+    assert door().post("/card/", right).status_code == 429
+
+
+def test_a_number_of_its_own_goes_before_the_registers(hanging):
+    from bangfu.registry.card_codes import card_holder
+    from bangfu.registry.models import Household
+
+    keys = hanging.home.keys
+    unnamed = Household.objects.create(county=1, household_no=None, event_id=_any_event())
+    named = Household.objects.create(county=1, household_no=str(unnamed.pk), event_id=_any_event())
+    assert card_holder(keys, str(unnamed.pk), card_code(keys, named.pk)) == (named.pk, 1)
+
+
 def _any_event():
     from bangfu.audit.models import Event
 

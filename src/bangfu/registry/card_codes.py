@@ -9,7 +9,7 @@ import hmac
 import unicodedata
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import F, Max
 
 from bangfu.kernel.errors.access import CardUnknown
 from bangfu.kernel.secrets import Keys
@@ -62,6 +62,15 @@ def typed_number(text: str) -> str:
     return plain if len(plain) <= LONGEST_NUMBER and plain.isprintable() else ""
 
 
+def counted_number(text: str) -> str:
+    """Return under which number tries with it are counted: all spellings that may open one household are one.
+
+    Made from what was typed alone, so that an unknown number is counted like a known one.
+    """
+    number = typed_number(text)
+    return number.lstrip("0") if number.isascii() and number.isdigit() else number
+
+
 def issue_of(household: int) -> int:
     """Return which card of a household counts: 1, or the last one that took the place of a lost one."""
     last: int | None = CardIssue.objects.filter(household_id=household).aggregate(last=Max("issue"))["last"]
@@ -95,10 +104,11 @@ def card_holder(keys: Keys, number: str, code: str) -> tuple[int, int]:
 
 
 def _household_of(number: str) -> int | None:
+    """Return whose card bears a number: who has it as its own goes before whom the register's number names."""
     known = Household.objects.filter(live=True, household_no=number)
     if number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS:
         known |= Household.objects.filter(live=True, household_no__isnull=True, pk=int(number))
-    return known.order_by("household_no").values_list("pk", flat=True).first()
+    return known.order_by(F("household_no").asc(nulls_last=True)).values_list("pk", flat=True).first()
 
 
 def _check(signs: list[int]) -> int:
