@@ -31,7 +31,10 @@ LEADS = ("lead inside", "lead outside", "lead unknown")
 JOBS = ("job outside", "job unknown")
 PEOPLE = ("person", "person unknown")
 NOTICES = ("notice inside", "notice outside", "notice taken down", "notice unknown")
-OBJECTIONS = ("objection inside", "objection outside", "objection against the county", "objection unknown")
+OBJECTIONS = (
+    *("objection inside", "objection against the town"),
+    *("objection outside", "objection against the county", "objection unknown"),
+)
 
 
 @dataclass(frozen=True)
@@ -195,7 +198,7 @@ ADDRESSES = {
         Address("take down", method="POST", body={}, done=400),
     ],
     "objection": [Address("hear", things=OBJECTIONS, path="number")],
-    "answer_objection": [Address("hear", things=OBJECTIONS[1:], path="number", method="POST", body={})],
+    "answer_objection": [Address("hear", things=OBJECTIONS[2:], path="number", method="POST", body={})],
     "choose_language": [
         Address("anybody", method="POST", body={"language": "en", "next": "/"}, done=302),
         Address("anybody", done=405),

@@ -14,17 +14,20 @@ def raise_all(staff, home, things, canaries):
 
     villages = {"inside": 990101100201, "outside": 990102100201}
     found = {"notice unknown": 99_999, "objection unknown": 99_999}
+    found["notice taken down"] = _taken_down(staff, home, villages["inside"], things["household inside"])
     for where, village in villages.items():
         case, found[f"notice {where}"] = _hung(staff, village, things[f"household {where}"])
         told = [(f"靁{where}words", "words"), (f"靁{where}who", "complainant")]
         complaint = Complaint(village, told[0][0], who=told[1][0], case=case)
         found[f"objection {where}"] = raise_objection(by=Visitor(), complaint=complaint, programme="cn_2014").pk
         canaries += [_canary(text, kind, where) for text, kind in told]
-    against = Complaint(villages["inside"], "靁countywords", who="靁countywho", about="county")
-    made = raise_objection(by=Visitor(), complaint=against, programme="cn_2014")
-    found["objection against the county"] = made.pk
-    canaries += [_canary("靁countywords", "words", "above"), _canary("靁countywho", "complainant", "above")]
-    found["notice taken down"] = _taken_down(staff, home, villages["inside"], things["household inside"])
+    for about, where in (("town", "at the county"), ("county", "above")):
+        told = [(f"靁{about}words", "words"), (f"靁{about}who", "complainant")]
+        against = Complaint(villages["inside"], told[0][0], who=told[1][0], about=about)
+        found[f"objection against the {about}"] = raise_objection(
+            by=Visitor(), complaint=against, programme="cn_2014"
+        ).pk
+        canaries += [_canary(text, kind, where) for text, kind in told]
     canaries += _codes(home)
     return found
 
@@ -75,18 +78,16 @@ def _hung(staff, village, household, *, proposal="identified"):
 
 
 def _taken_down(staff, home, village, household):
-    """Hang a notice whose last day has passed: the world lives some weeks ago while it is posted."""
+    """Hang a notice whose last day has passed: the world lives some weeks ago while it is posted; end its case."""
     from bangfu.access.acting import today
     from bangfu.procedures.actions.send_back import refuse_cases, send_back
-    from bangfu.procedures.models import Case
 
-    hung = Case.objects.get(procedure="identify", subject_id=household).pk
-    send_back(by=staff["village"], cases=[hung], to="appraisal", reason="退回")
-    refuse_cases(by=staff["village"], cases=[hung], reason="不符合条件")
     now = today()
     home.move_day(now - timedelta(days=OPEN_DAYS))
     try:
-        _, notice = _hung(staff, village, household)
+        case, notice = _hung(staff, village, household)
     finally:
         (home.path / "day").unlink()
+    send_back(by=staff["village"], cases=[case], to="appraisal", reason="退回")
+    refuse_cases(by=staff["village"], cases=[case], reason="不符合条件")
     return notice

@@ -25,19 +25,20 @@ MAY = {
     "county_approver": {"places", "register", "imports", "approve", "undo", "hear", "cases", "work", "decide hit"},
     "inspector": {"places", "register", "cases"},
     "auditor": {"places", "register", "cases"},
-    "city_manager": {"places", "cases", "work"},
+    "city_manager": {"places", "cases", "work", "hear"},
     "analyst": {"places"},
     "assisting_unit": {"places"},
     "finance_maker": {"places"},
     "import_operator": {"imports", "stage", "undo"},
     "security_admin": {"people"},
     "household": {"own"},
-    "province_office": {"places", "cases", "work"},
+    "province_office": {"places", "cases", "work", "hear"},
 }
 RIGHTS = {"places", "register", "imports", "stage", "correct", "approve", "undo", "people", "own", "country"}
 RIGHTS |= {"hear", "take down", "post", "plan exit"}
 RIGHTS |= {"cases", "case", "work", "village step", "open cases", "compare", "hear household", "decide hit"}
 COUNTS_ONLY = {"city_manager", "province_office"}  # who sees how many cases wait, and never of which households
+HEARS_OWN_LEVEL = COUNTS_ONLY  # who hears without the register: what was raised to the level of the grant, no lower
 READS_CARDS = {"inspector"}  # of D4 the table gives a reveal to nobody else
 
 # Where a thing lies, seen from the county in which everybody of the matrix holds their role.
@@ -46,7 +47,7 @@ OUTSIDE = {"sibling", "beside", "above", "top", "unknown", "household outside", 
 OUTSIDE |= {"batch outside", "batch of two", "batch unknown", "run unknown", "lead outside", "lead unknown"}
 OUTSIDE |= {"case outside", "case unknown", "round outside", "round unknown"}
 OUTSIDE |= {"job outside", "job unknown", "search unknown", "person unknown"}
-INSIDE |= {"notice inside", "objection inside"}
+INSIDE |= {"notice inside", "objection inside", "objection against the town"}
 OUTSIDE |= {"notice outside", "notice taken down", "notice unknown", "objection outside", "objection unknown"}
 OUTSIDE |= {"objection against the county"}  # who is complained about, and all below, never hear it
 EVERYWHERE = {"", "run"}  # not about a place, or cut to the area inside
@@ -91,6 +92,8 @@ def status(person, address, position):
         return 404 if position in OUTSIDE else address.done
     if not person.may("cases" if address.about == "case" else address.about):
         return 403
+    if position == "objection inside" and person.role in HEARS_OWN_LEVEL:
+        return 404
     inside = 403 if address.about == "case" and person.role in COUNTS_ONLY else address.done
     return 404 if position in OUTSIDE else inside
 
@@ -112,7 +115,8 @@ def granted(person, address, canary):
     heads to everybody. What was raised, and by whom, is for who hears it; the code of a card for who hands it out.
     """
     if canary.kind in {"words", "complainant"}:
-        return address.about == "hear" and canary.where == "inside" and person.may("hear")
+        lower = canary.where == "inside" and person.role not in HEARS_OWN_LEVEL
+        return address.about == "hear" and (lower or canary.where == "at the county") and person.may("hear")
     if canary.kind == "code":
         hands_out = address.issues and canary.where in {"own", "inside"} and person.may("correct")
         return hands_out or (address.about == "own" and canary.where == "own" and person.may("own"))

@@ -35,8 +35,8 @@ RIGHTS: Final[dict[Role, frozenset[Can]]] = {
     | {Can.FREEZE, Can.RUN, Can.VERIFY, Can.OPEN_CASES, Can.WORK_COUNTY, Can.POST_NOTICES, Can.HEAR, Can.COMPARE},
     Role.COUNTY_APPROVER: _SEES
     | {Can.REVEAL, Can.APPROVE_IMPORT, Can.UNDO_IMPORT, Can.VERIFY, Can.APPROVE_CASES, Can.HEAR, Can.DECIDE_HIT},
-    Role.CITY_MANAGER: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN, Can.VERIFY, Can.WORK_CITY}),
-    Role.PROVINCE_OFFICE: frozenset({Can.READ_PLACES, Can.WORK_PROVINCE}),
+    Role.CITY_MANAGER: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN, Can.VERIFY, Can.WORK_CITY, Can.HEAR}),
+    Role.PROVINCE_OFFICE: frozenset({Can.READ_PLACES, Can.WORK_PROVINCE, Can.HEAR}),
     Role.ANALYST: frozenset({Can.READ_PLACES, Can.FREEZE, Can.RUN}),
     Role.INSPECTOR: _SEES | {Can.REVEAL, Can.VERIFY},
     Role.AUDITOR: _SEES | {Can.REVEAL, Can.VERIFY},

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import connection
+from django.db.models import Count, Min, Q, QuerySet
 
 from bangfu.access.acting import ActingPerson
 from bangfu.kernel.bulk import in_list
@@ -25,20 +27,20 @@ class Heard:
 
 
 def objections_heard(actor: ActingPerson, *, open_only: bool = True) -> list[Objection]:
-    """Return the objections that the person answers, what is due first before the rest."""
-    found: list[Objection] = []
-    for level in ("town", "county", "city", "province"):
-        roots = hearing_roots(actor, level)
-        if not roots:
-            continue
-        some = Objection.objects.filter(Scope(roots).holds("place"), level=level).select_related("answer")
-        found += some.filter(answer__isnull=True) if open_only else some
-    return sorted(found, key=lambda one: (one.due_on, one.pk))
+    """Return the objections that the person answers, what is due first before the rest; their words stay unread."""
+    found = _heard_by(actor).select_related("answer").defer("words", "who").order_by("due_on", "pk")
+    return list(found.filter(answer__isnull=True) if open_only else found)
+
+
+def objections_waiting(actor: ActingPerson) -> tuple[int, date | None]:
+    """Return how many objections wait for the person's answer, and by when the first is due."""
+    told = _heard_by(actor).filter(answer__isnull=True).aggregate(count=Count("pk"), due=Min("due_on"))
+    return told["count"], told["due"]
 
 
 def objection_heard(actor: ActingPerson, number: int) -> Heard:
     """Return an objection opened, for a person who answers it; raises ObjectionUnknown."""
-    found = next((one for one in objections_heard(actor, open_only=False) if one.pk == number), None)
+    found = _heard_by(actor).filter(pk=number).select_related("answer").first()
     if found is None:
         raise ObjectionUnknown(objection=number)
     return _opened(found)
@@ -50,6 +52,16 @@ def objection_of(receipt: str) -> Heard:
     if found is None:
         raise ObjectionUnknown(objection=receipt[:4] + "…")
     return _opened(found)
+
+
+def _heard_by(actor: ActingPerson) -> QuerySet[Objection]:
+    """Return what the person answers, level by level."""
+    heard = Q(pk__in=[])
+    for level in ("town", "county", "city", "province"):
+        roots = hearing_roots(actor, level)
+        if roots:
+            heard |= Q(level=level) & Scope(roots).holds("place")
+    return Objection.objects.filter(heard)
 
 
 def _opened(found: Objection) -> Heard:

@@ -30,13 +30,17 @@ def hearing_roots(actor: ActingPerson, level: str) -> tuple[int, ...]:
     """Return the heads of the places in which the person hears what is answered at a level.
 
     A grant counts at its own level and below: who works for a town never sees what is said against that town,
-    for it is answered at the county.
+    for it is answered at the county. Who hears without reading the register, the offices of city and province, hears
+    what was raised to their own level alone.
     """
-    held = {grant.place for grant in actor.grants if Can.HEAR in grant.rights}
-    if COUNTRY in held:
-        return (COUNTRY,)
-    ranks = dict(Place.objects.filter(number__in=held).values_list("number", "level"))
-    return tuple(sorted(place for place in held if ranks.get(place, Level.VILLAGE) <= _LEVELS[level]))
+    held = {(one.place, Can.READ_REGISTER in one.rights) for one in actor.grants if Can.HEAR in one.rights}
+    ranks = dict(Place.objects.filter(number__in={place for place, _ in held}).values_list("number", "level"))
+    heard = set()
+    for place, reads in held:
+        rank = Level.COUNTRY if place == COUNTRY else ranks.get(place, Level.VILLAGE)
+        if rank <= _LEVELS[level] if reads else max(rank, Level.PROVINCE) == _LEVELS[level]:
+            heard.add(place)
+    return (COUNTRY,) if COUNTRY in heard else tuple(sorted(heard))
 
 
 def hears(actor: ActingPerson, level: str, place: int) -> bool:

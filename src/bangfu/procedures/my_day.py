@@ -2,7 +2,7 @@
 
 from bangfu.access.acting import ActingPerson
 from bangfu.kernel.texts import mark
-from bangfu.procedures.hearing import objections_heard
+from bangfu.procedures.hearing import objections_waiting
 from bangfu.procedures.queries import waiting_for
 from bangfu.work.my_day import Waiting
 
@@ -25,11 +25,8 @@ def waiting(actor: ActingPerson) -> list[Waiting]:
         )
         for one in waiting_for(actor)
     ]
-    heard = objections_heard(actor)
-    if heard:
+    count, due = objections_waiting(actor)
+    if count:
         message = mark("%(count)s objections wait for your answer")
-        due = heard[0].due_on
-        found.append(
-            Waiting("procedures.objections", message, len(heard), "objections", {"count": len(heard)}, due=due)
-        )
+        found.append(Waiting("procedures.objections", message, count, "objections", {"count": count}, due=due))
     return found

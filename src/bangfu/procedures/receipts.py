@@ -23,6 +23,7 @@ class Asked:
     late      whether its day has passed without an answer
     appeals   whether it may be taken to the next level; `above` is the place whose office answers then
     appealed  whether it was
+    final     whether it is an appeal itself, so that its answer stands
     """
 
     receipt: str
@@ -36,6 +37,7 @@ class Asked:
     late: bool
     appeals: bool
     appealed: bool
+    final: bool
     above: str
 
 
@@ -57,7 +59,7 @@ def asked(receipt: str, on: date) -> Asked:
         raise ObjectionUnknown(objection="")
     answer: Answer | None = getattr(found, "answer", None)
     appealed = Objection.objects.filter(follows=found).exists()
-    higher = ABOVE[found.level]
+    higher, final = ABOVE[found.level], found.kind == ObjectionKind.APPEAL
     return Asked(
         receipt=spaced(found.receipt),
         place=found.place,
@@ -68,8 +70,9 @@ def asked(receipt: str, on: date) -> Asked:
         office=office_of(found.place, found.level),
         answer=answer,
         late=answer is None and on > found.due_on,
-        appeals=answer is not None and not appealed and higher != found.level,
+        appeals=answer is not None and not appealed and not final and higher != found.level,
         appealed=appealed,
+        final=final,
         above=office_of(found.place, higher),
     )
 

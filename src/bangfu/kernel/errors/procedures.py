@@ -254,3 +254,10 @@ class StatusOvertaken(ProcedureError):
         "%(count)s of these households are no longer what they were when their cases began (cases %(cases)s), so the "
         "proposal does not fit any more. Refuse or send back these, and go on with the others."
     )
+
+
+class AppealFinal(ProcedureError):
+    """Raised when an appeal is to be appealed: there is one appeal, then the answer stands."""
+
+    code = "BF750"
+    message = mark("This was an appeal already. There is one appeal; its answer is final.")

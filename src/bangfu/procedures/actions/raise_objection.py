@@ -13,7 +13,7 @@ from bangfu.audit.actions import append_event, lock_chain
 from bangfu.audit.commitments import commit_rows
 from bangfu.audit.row_numbers import next_number
 from bangfu.kernel.actors import Actor, Can, require
-from bangfu.kernel.errors.procedures import CaseUnknown, ObjectionUnknown, WordsTooLong
+from bangfu.kernel.errors.procedures import AppealFinal, CaseUnknown, ObjectionUnknown, WordsTooLong
 from bangfu.kernel.errors.register import PlaceUnknown
 from bangfu.kernel.home import Home
 from bangfu.places.scope import chain_of, lineage
@@ -82,9 +82,14 @@ def raise_objection(*, by: Actor, complaint: Complaint, programme: str) -> Objec
 def appeal(*, by: Actor, receipt: str, words: str, programme: str) -> Objection:
     """Take an answered objection to the next level (申诉), once; sent twice, it is the same appeal.
 
-    Raises  ObjectionUnknown where there is no answer yet, no level above, or an appeal already; WordsTooLong
+    An appeal is not appealed: each stops its case, and a case shall not be stopped level by level.
+
+    Raises  ObjectionUnknown where there is no answer yet, no level above, or an appeal already; AppealFinal;
+            WordsTooLong
     """
     first = Objection.objects.filter(receipt=receipt).first()
+    if first is not None and first.kind == ObjectionKind.APPEAL:
+        raise AppealFinal
     if first is None or first.level == ABOVE[first.level]:
         raise ObjectionUnknown(objection=receipt[:_SHOWN])
     complaint = Complaint(
