@@ -1,11 +1,14 @@
 """Cases of real households of the demonstration, brought as far as a notice that hangs in their village."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 START = date(2017, 1, 9)
 """The day on which the demonstration begins."""
 VILLAGE_CLERK, TOWN_CLERK, COUNTY_CLERK = "吴信息", "郑乡镇", "李文员"
+OUTSIDER = "何财政"
+"""Reads no register, as the public."""
 
 
 @dataclass(frozen=True)
@@ -90,3 +93,21 @@ def hang(home, known, how_many=3):
 def later(home, days):
     """Move the demonstration's day."""
     home.move_day(START + timedelta(days=days))
+
+
+def door():
+    """A visitor without an account."""
+    from django.test import Client
+
+    return Client(headers={"host": "localhost"}, raise_request_exception=False)
+
+
+def page_of(client, number):
+    """The page of a notice."""
+    return client.get(f"/notices/{number}/")
+
+
+def words(answer):
+    """What people read on a page."""
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))

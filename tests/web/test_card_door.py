@@ -4,25 +4,15 @@ import re
 import time
 
 import pytest
-from django.test import Client
 
 from bangfu.registry.card_codes import ALPHABET, card_code, code_of, grouped, issue_of, typed_code
-from tests.web.hanging import TOWN_CLERK, VILLAGE_CLERK, acting_as, later, take
+from tests.web.hanging import TOWN_CLERK, VILLAGE_CLERK, acting_as, door, later, take, words
 from tests.web.walking import english
 
 pytestmark = pytest.mark.store
 
 WIDE = {ord(" "): "　"} | {ord(sign): chr(ord(sign) + 0xFEE0) for sign in ALPHABET}
 """The alphabet as Chinese keyboards may type it."""
-
-
-def door():
-    return Client(headers={"host": "localhost"}, raise_request_exception=False)
-
-
-def words(answer):
-    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", main))
 
 
 @pytest.fixture
