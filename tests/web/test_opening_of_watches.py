@@ -99,7 +99,7 @@ def test_before_a_programme_has_procedures_the_pages_say_what_is_missing(client_
 
 
 def clearable(home):
-    """Bring a household under watch to where a run finds its risk removed; return it and the run."""
+    """Bring a household under watch to where a run finds its risk removed for six months; return it and the run."""
     cleared = StatusEvent.objects.get(kind=StatusKind.CLEARED)
     household, day = cleared.household_id, date(2021, 5, 20)
     columns = [field.column for field in Risk._meta.concrete_fields if field.column not in {"id", "county", "event_id"}]
@@ -129,7 +129,8 @@ def clearable(home):
     rows = {"registry_risk": risk_row, "registry_income_item": items, "registry_status_event": watch}
     with transaction.atomic():
         record_rows(by=acting("王审核"), county=cleared.county, subject="ledger", rows=rows, keys=home.keys)
-    return household, run_on(home, date(2021, 5, 31), "cn_2021")
+    home.move_day(date(2021, 12, 1))
+    return household, run_on(home, date(2021, 11, 30), "cn_2021")
 
 
 def test_the_way_a_risk_was_removed_reaches_the_register(client_of, hamlet):
