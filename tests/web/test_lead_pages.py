@@ -157,7 +157,7 @@ def test_a_household_is_heard_then_another_person_proposes_removal_and_opens_the
     assert (case.subject_id, case.proposal) == (hit.household_id, "removed")
     clerk.get("/leads/")
     again = clerk.post(f"/households/{hit.household_id}/open-case/", sent, follow=True)
-    assert "open case of this procedure already" in text_of(again)
+    assert "open case of this programme already" in text_of(again)
     assert Case.objects.count() == 1
     assert statuses() == before
 

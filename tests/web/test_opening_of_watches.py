@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 
 from bangfu.access.acting import acting
-from bangfu.decisions.actions.open_household_case import Wanted
 from bangfu.decisions.monitoring import check_watch
 from bangfu.decisions.offers import offers, unpublished
 from bangfu.decisions.standing_now import status_of
@@ -25,7 +24,6 @@ from tests.web.doubting import text_of
 from tests.web.walking import english
 
 pytestmark = pytest.mark.store
-MONITOR = Wanted("cn_2021", "identify", "monitored", clue="visit")
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +51,7 @@ def test_a_watch_needs_its_class(client_of):
     assert "Who is to be monitored has a class. Choose one: Unstable exited household;" in text_of(answer)
     assert not Case.objects.exists()
     with pytest.raises(ClassMissing):
-        check_watch(household, MONITOR)
+        check_watch(household, "monitored", None, None)
 
 
 @pytest.mark.parametrize(
@@ -74,15 +72,15 @@ def test_only_who_exited_is_of_the_class_of_the_exited(client_of, status, group,
 
 def test_who_was_never_registered_is_not_of_the_class_of_the_exited(hamlet):
     with pytest.raises(ClassDoesNotFit) as refused:
-        check_watch(1 << 40, Wanted("cn_2021", "identify", "monitored", group=1))
+        check_watch(1 << 40, "monitored", 1, None)
     assert refused.value.facts["status"].zh == "未登记在册"
 
 
 def test_a_removed_risk_says_how_it_was_removed(hamlet):
     with pytest.raises(ClearingUnexplained) as refused:
-        check_watch(1, Wanted("cn_2021", "clear", "cleared"))
+        check_watch(1, "cleared", None, None)
     assert "帮扶消除" in refused.value.facts["ways"].zh
-    check_watch(1, Wanted("cn_2021", "clear", "cleared", cleared_how=2))
+    check_watch(1, "cleared", None, 2)
 
 
 def test_before_a_programme_has_procedures_the_pages_say_what_is_missing(client_of, hamlet):

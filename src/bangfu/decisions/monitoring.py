@@ -2,8 +2,7 @@
 
 from typing import Final
 
-from bangfu.decisions.actions.open_household_case import NOT_LISTED, Wanted
-from bangfu.decisions.standing_now import status_of
+from bangfu.decisions.standing_now import NOT_LISTED, status_of
 from bangfu.kernel.errors.exits import ClassDoesNotFit, ClassMissing, ClearingUnexplained
 from bangfu.kernel.status import STATUS_NAMES, StatusKind
 from bangfu.kernel.texts import Text
@@ -13,14 +12,16 @@ UNSTABLE: Final = 1
 """Code of the class 脱贫不稳定户 in the list `monitored_class`: who was registered and exited."""
 
 
-def check_watch(household: int, wanted: Wanted) -> None:
+def check_watch(household: int, proposal: str, group: int | None, cleared_how: int | None) -> None:
     """Refuse a watch without a class, in a class that the household cannot be of, or ended without telling how.
 
-    Raises ClassMissing, ClassDoesNotFit, ClearingUnexplained
+    group        code of the list `monitored_class`
+    cleared_how  code of the list of the same name
+    Raises       ClassMissing, ClassDoesNotFit, ClearingUnexplained
     """
-    if wanted.proposal == "monitored":
-        _check_class(household, wanted.group)
-    elif wanted.proposal == "cleared" and wanted.cleared_how is None:
+    if proposal == "monitored":
+        _check_class(household, group)
+    elif proposal == "cleared" and cleared_how is None:
         raise ClearingUnexplained(ways=_choices("cleared_how"))
 
 

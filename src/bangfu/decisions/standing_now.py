@@ -6,9 +6,11 @@ from typing import Final
 import polars as pl
 
 from bangfu.kernel.status import MONITORING_TRACK, StatusKind
+from bangfu.kernel.texts import Text
 from bangfu.places.scope import Scope
 from bangfu.registry.queries import AsOf, status_events_at
 
+NOT_LISTED: Final = Text(zh="未登记在册", en="not on the list")
 FOLLOWS: Final[dict[str, frozenset[int | None]]] = {
     "identified": frozenset({None, StatusKind.REMOVED}),
     "relapsed": frozenset({StatusKind.EXITED}),

@@ -9,9 +9,10 @@ import polars as pl
 from django.db import transaction
 
 from bangfu.access.acting import today
+from bangfu.decisions.monitoring import check_watch
 from bangfu.decisions.offers import check_removal
 from bangfu.decisions.stability import months_asked, with_stability
-from bangfu.decisions.standing_now import FOLLOWS, OF_MONITORING, status_of
+from bangfu.decisions.standing_now import FOLLOWS, NOT_LISTED, OF_MONITORING, status_of
 from bangfu.kernel.actors import Actor
 from bangfu.kernel.errors.procedures import CriteriaNotMet, StatusDoesNotFit
 from bangfu.kernel.home import Home
@@ -25,7 +26,6 @@ from bangfu.registry.directory import home_of
 from bangfu.snapshots.models import Run
 from bangfu.snapshots.queries import run_household, run_manifest, run_rows
 
-NOT_LISTED: Final = Text(zh="未登记在册", en="not on the list")
 _FOUND: Final = {"exited": "exit", "cleared": "clear"}
 """Proposal -> the decision of a run that must have found it: measured facts, never expected ones."""
 
@@ -59,12 +59,14 @@ def open_household_case(*, by: Actor, scope: Scope, household: int, wanted: Want
     scope    where the person may open cases; outside it a household does not exist
     run      the run whose finding it rests on; an exit or a removal of risk needs one that found it
     Returns  the number of the case
-    Raises   HouseholdUnknown, NotPermitted, StatusDoesNotFit, CriteriaNotMet, RemovalNotProposed, CaseOpenAlready
+    Raises   HouseholdUnknown, NotPermitted, StatusDoesNotFit, CriteriaNotMet, RemovalNotProposed, ClassMissing,
+             ClassDoesNotFit, ClearingUnexplained, CaseOpenAlready
     """
     lives = home_of(scope, household)
     _check_status(household, wanted.proposal)
-    _check_found(household, wanted.proposal, run, home)
+    check_watch(household, wanted.proposal, wanted.group, wanted.cleared_how)
     check_removal(household, wanted.proposal, wanted.clue)
+    _check_found(household, wanted.proposal, run, home)
     told = {"clue": wanted.clue, "class": wanted.group, "cleared_how": wanted.cleared_how}
     grounds = json.dumps(told, sort_keys=True)
     frame = pl.DataFrame(

@@ -17,7 +17,6 @@ from bangfu.access.policies import Request, needs
 from bangfu.access.refusals import status_of
 from bangfu.decisions.actions.open_household_case import Wanted, open_household_case
 from bangfu.decisions.actions.open_place_exit import open_place_exit
-from bangfu.decisions.monitoring import check_watch
 from bangfu.decisions.offers import CLUES, latest_run, offers
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors import BangfuError
@@ -74,7 +73,6 @@ def open_case(request: Request, number: int) -> HttpResponse:
     wanted, home = _wanted(form), Home.current()
 
     def act() -> int:
-        check_watch(number, wanted)
         run = latest_run(wanted.programme)
         return open_household_case(
             by=request.actor, scope=request.scope, household=number, wanted=wanted, run=run, home=home
