@@ -57,7 +57,11 @@ def resolve(scope: Scope, code: str | int, on: date | None = None) -> Place:
     on      the day; None for the successor that stands last
     Raises  PlaceUnknown when there is none, or it lies outside the scope
     """
-    places = Place.objects.filter(number=code) if isinstance(code, int) else Place.objects.filter(code=code)
+    places = (
+        Place.objects.filter(number=code)
+        if isinstance(code, int)
+        else Place.objects.filter(code=code.replace("\0", ""))
+    )
     place = places.select_related("successor").first()
     while place is not None and place.successor is not None and _ended(place, on):
         place = place.successor

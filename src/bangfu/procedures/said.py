@@ -68,7 +68,7 @@ class Said:
 
 def checked_reason(reason: str) -> str:
     """Return a reason without blanks around it; raises ReasonNeeded."""
-    words = reason.strip()
+    words = reason.replace("\0", "").strip()
     if not words or len(words) > LONGEST_REASON or hides_number(words):
         raise ReasonNeeded(limit=LONGEST_REASON)
     return words
