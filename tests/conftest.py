@@ -8,11 +8,12 @@ commits, threads, raw SQL and other processes are the real thing.
 import fcntl
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import contextmanager
-from itertools import count
+from contextlib import closing, contextmanager
+from itertools import count, product
 from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlencode
@@ -49,6 +50,14 @@ Argon2PasswordHasher.memory_cost = 1024  # the same function, made cheap: tests 
 def pytest_terminal_summary(terminalreporter):
     if collect_ignore_glob:
         terminalreporter.write_line(f"Published figures and lists were not compared: there is no {FIGURES}.")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL no browser is opened: what it sees does not depend on the database."""
+    browsing = [item for item in items if SERVER and "served" in getattr(item, "fixturenames", ())]
+    if browsing:
+        config.hook.pytest_deselected(items=browsing)
+        items[:] = [item for item in items if item not in browsing]
 
 
 def pytest_unconfigure(config):
@@ -89,9 +98,28 @@ def migrated(django_db_blocker):
         _point_django_at(home)
         call_command("migrate", verbosity=0)
         connection.close()
+    if not SERVER:
+        _hold_lengths(home)
     yield home
     if SERVER:
         _on_server(f"DROP DATABASE {_database('template')} WITH (FORCE)")
+
+
+def _hold_lengths(home):
+    """Let SQLite refuse a text that is longer than its column, as PostgreSQL does."""
+    from django.apps import apps
+    from django.db.models import CharField
+
+    with closing(sqlite3.connect(home.database_file)) as database:
+        for model in apps.get_models():
+            table = model._meta.db_table
+            texts = [one for one in model._meta.concrete_fields if isinstance(one, CharField) and one.max_length]
+            for text, verb in product(texts, ("INSERT", "UPDATE")):
+                database.execute(
+                    f"CREATE TRIGGER length_{verb}_{table}_{text.column} BEFORE {verb} ON {table} "
+                    f"WHEN LENGTH(NEW.{text.column}) > {text.max_length} "
+                    f"BEGIN SELECT RAISE(ABORT, 'too long for {table}.{text.column}'); END"
+                )
 
 
 @pytest.fixture
@@ -115,6 +143,8 @@ def demonstration(migrated):
             command = [sys.executable, "-m", "bangfu.cli.main", "demo", "--size", "hamlet", "--json"]
             done = subprocess.run(command, env=settings, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+            if not SERVER:
+                _hold_lengths(type(migrated)(path=path))
     return type(migrated)(path=path, database_url=url)
 
 

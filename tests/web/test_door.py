@@ -1,8 +1,10 @@
 """The door of the pages: who acts, in which language, and what nobody may open."""
 
 import pytest
+from django.http import HttpResponse
 
 from bangfu.access.policies import UndeclaredRouteError, ensure_declared, routes
+from bangfu.web.middleware import without_nul
 from bangfu.web.policies import FOREIGN
 
 pytestmark = pytest.mark.store
@@ -50,3 +52,13 @@ def test_a_page_may_load_nothing_from_elsewhere_and_is_kept_by_no_cache(client_o
 def test_an_address_that_does_not_exist_says_so_in_words(client_of):
     answer = client_of("李文员").get("/nothing/")
     assert answer.status_code == 404
+
+
+def test_a_sign_that_no_database_text_holds_is_taken_out_of_what_arrives(rf):
+    seen = []
+    without_nul(lambda request: seen.append(request) or HttpResponse())(
+        rf.post("/?q=a%00b&q=c", {"why": "x\0y", "who": ["\0", "z"]})
+    )
+    assert seen[0].GET.getlist("q") == ["ab", "c"]
+    assert seen[0].POST.getlist("who") == ["", "z"]
+    assert seen[0].POST["why"] == "xy"

@@ -65,7 +65,10 @@ def read_frame(
 
 
 def _copied(connection: Connection, sql: str, parameters: list[object], schema: Mapping[str, Any]) -> pl.DataFrame:
-    """Return a query's rows on PostgreSQL, as COPY writes them: no row is ever a Python object."""
+    """Return a query's rows on PostgreSQL, as COPY writes them: no row is ever a Python object.
+
+    Asks the driver's own cursor: the one that Django puts around it while it counts queries loses the parameters.
+    """
     places = [f"c{number}" for number in range(len(schema))]
     shown = (f"{place}::int" if kind == pl.Int8 else place for place, kind in zip(places, schema.values(), strict=True))
     statement = (
@@ -73,7 +76,7 @@ def _copied(connection: Connection, sql: str, parameters: list[object], schema: 
         f"TO STDOUT (FORMAT csv, NULL '{NULL_MARK}')"
     )
     content = io.BytesIO()
-    with connection.cursor() as cursor, cursor.copy(statement, parameters) as copy:
+    with connection.cursor() as cursor, getattr(cursor, "cursor", cursor).copy(statement, parameters) as copy:
         for part in copy:
             content.write(part)
     if not content.tell():

@@ -79,7 +79,7 @@ def read_form(form: QueryDict, kind: Kind, setting: Setting) -> tuple[Filled, Ha
     relations = {row: form.get(f"relation.{row}", held[row]) for row in held}
     filled = Filled(
         kind=kind,
-        texts={name: form.get(name, "").replace("\0", "").strip()[:LONGEST] for name in form},
+        texts={name: form.get(name, "").strip()[:LONGEST] for name in form},
         who=[row for row in held if row in form.getlist("who")],
         relations={row: text if text in known else held[row] for row, text in relations.items()},
     )

@@ -1,11 +1,11 @@
-"""What happens around every page: headers, language, the end of an idle session, who acts, errors in words."""
+"""What happens around every page: headers, language, signs no text holds, an idle session's end, who acts, errors."""
 
 import time
 from collections.abc import Callable
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.utils import translation
 
@@ -50,6 +50,27 @@ def language(answer: Answer) -> Answer:
             return response
 
     return answered
+
+
+def without_nul(answer: Answer) -> Answer:
+    """Take the sign NUL out of what arrives: PostgreSQL keeps it in no text, and no keyboard types it."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        request.GET = _cleaned(request.GET)
+        if request.method == "POST":
+            request.POST = _cleaned(request.POST)
+        return answer(request)
+
+    return answered
+
+
+def _cleaned(form: QueryDict) -> Any:
+    if not any("\0" in value for _, values in form.lists() for value in values):
+        return form
+    clean = form.copy()
+    for name, values in form.lists():
+        clean.setlist(name, [value.replace("\0", "") for value in values])
+    return clean
 
 
 def idle_limit(answer: Answer) -> Answer:

@@ -41,7 +41,7 @@ class Job(models.Model):
 
     name = models.CharField(max_length=22, primary_key=True, default=new_job_name)
     kind = models.CharField(max_length=40)
-    subject = models.CharField(max_length=60, default="")
+    subject = models.TextField(default="")
     person = models.ForeignKey("access.Person", on_delete=models.PROTECT, related_name="+")
     place = models.BigIntegerField(default=0)
     request = models.JSONField(default=dict)
