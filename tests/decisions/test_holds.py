@@ -91,7 +91,7 @@ def test_a_household_is_cleared_singly_only_after_its_stable_months(hamlet, monk
     monkeypatch.setattr(single, "with_stability", lambda *_: row)
     monkeypatch.setattr(single, "months_asked", lambda _run: single.NOT_LISTED)
     monkeypatch.setattr(single, "status_of", lambda *_, **__: StatusKind.MONITORED)
-    wanted = Wanted("cn_2021", "clear", "cleared", cleared_how=1)
+    wanted = Wanted("cn_2021", "clear", "cleared")
     about = {"by": acting("李文员"), "scope": Scope.everywhere(), "household": household, "wanted": wanted}
     if opened:
         assert open_household_case(**about, run=run, home=hamlet)

@@ -1,9 +1,11 @@
 """A case ends where it is judged: nobody overrides alone what a vote, two persons or an objection decided."""
 
+import json
+
 import pytest
 
 from bangfu.access.founding import Visitor
-from bangfu.kernel.errors.procedures import ObjectionUpheld, RefusalOutOfPlace, WithdrawalTooLate
+from bangfu.kernel.errors.procedures import ObjectionUpheld, PaperUnfit, RefusalOutOfPlace, WithdrawalTooLate
 from bangfu.places.scope import Scope
 from bangfu.procedures.actions.answer_objection import answer_objection
 from bangfu.procedures.actions.raise_objection import Complaint, appeal, raise_objection
@@ -13,6 +15,7 @@ from bangfu.procedures.actions.undo_act import undo_act
 from bangfu.procedures.course import course_of
 from bangfu.procedures.models import CaseState
 from bangfu.procedures.queries import path_of, ready_cases
+from bangfu.procedures.said import Said
 from bangfu.procedures.sheets import standing_now
 from tests.procedures.steps_taken import START, TWO_THIRDS, standing, until_approval, until_notice
 
@@ -54,10 +57,30 @@ def test_a_case_is_withdrawn_until_its_first_notice_hangs(hands, opened):
         withdraw_cases(by=hands.village, cases=opened[1:], reason=WHY)
 
 
+def test_a_household_withdraws_by_its_signed_request_whatever_hung(hands, opened):
+    until_notice(hands, opened, START)
+    take_step(by=hands.village, cases=opened, step="village_notice", on=START)
+    for paper in ("13800000000", "9" * 61):
+        with pytest.raises(PaperUnfit):
+            withdraw_cases(by=hands.village, cases=opened[:1], reason=WHY, request=paper)
+    act = withdraw_cases(by=hands.village, cases=opened[:1], reason=WHY, request=" 撤2017-3 ")[0]
+    assert standing(opened[0]).state == CaseState.WITHDRAWN
+    assert json.loads(act.form) == {"request": "撤2017-3"}
+
+
+def test_a_meeting_says_no_by_its_votes_alone(hands, opened):
+    for step in ("application", "visit"):
+        take_step(by=hands.village, cases=opened, step=step, on=START)
+    with pytest.raises(RefusalOutOfPlace):
+        refuse_cases(by=hands.village, cases=opened, reason=WHY)
+    against = Said(entitled=30, present=20, votes={opened[0]: (5, 15, 0)})
+    take_step(by=hands.village, cases=opened, step="appraisal", on=START, said=against)
+    assert [standing(case).state for case in opened[:2]] == [CaseState.REFUSED, CaseState.OPEN]
+
+
 def test_every_procedure_judges_somewhere_and_no_notice_does(version):
     course = course_of(version)
     assert [step.name for step in course.steps if course.judges(step)] == [
-        "appraisal",
         "town_review",
         "county_approval",
     ]

@@ -157,13 +157,17 @@ def test_an_act_is_taken_back_from_the_sheet_with_a_reason(village_page, client_
 
 
 @pytest.mark.parametrize(("act", "state"), [("refuse", CaseState.REFUSED), ("withdraw", CaseState.WITHDRAWN)])
-def test_a_case_is_ended_with_a_reason_that_hides_no_number(village_page, mine, village, act, state):
-    address = sheet_of("appraisal", village)
+def test_a_case_is_ended_with_a_reason_that_hides_no_number(village_page, client_of, hamlet, mine, village, act, state):
+    until_notice(village_page, village)
+    hamlet.move_day(START + timedelta(days=7))
+    through(village_page, village, "village_notice", "announcement")
+    approver, address = english(client_of("王审核")), sheet_of("close_out", village)
+    paper = {"request": "撤2017-1"} if act == "withdraw" else {}
     for reason in ("", "证件９９０１０１１９８００１０１００１４不符"):
-        answer = take(village_page, address, act=act, reason=reason)
+        answer = take(approver, address, act=act, reason=reason, **paper)
         assert answer.status_code == 400
         assert "A reason is needed" in text_of(answer)
-    assert take(village_page, address, act=act, reason="已不在本村居住").status_code == 302
+    assert take(approver, address, act=act, reason="已不在本村居住", **paper).status_code == 302
     assert {standing(case).state for case in mine} == {state}
     assert "已不在本村居住" in text_of(village_page.get(f"/cases/{mine[0]}/"))
 
@@ -197,17 +201,22 @@ def late_case(village, household):
 
 def test_a_sheet_offers_only_what_the_step_allows(village_page, mine, village):
     page = village_page.get(sheet_of("appraisal", village)).content.decode()
-    assert ('value="refuse"' in page, 'value="withdraw"' in page) == (True, True)
+    assert ('value="refuse"' in page, 'value="withdraw"' in page) == (False, True)
+    answer = take(village_page, sheet_of("appraisal", village), act="refuse", reason="不符合条件")
+    assert "At this step nobody refuses these cases alone" in text_of(answer)
     through(village_page, village, "appraisal")
     page = village_page.get(sheet_of("verification", village)).content.decode()
     assert ('value="refuse"' in page, 'value="withdraw"' in page) == (False, True)
     through(village_page, village, "verification", "consent", "village_notice")
     hanging = village_page.get(sheet_of("village_notice", village))
     page = hanging.content.decode()
-    assert ('value="refuse"' in page, 'value="withdraw"' in page, 'value="send_back"' in page) == (False, False, True)
+    assert ('value="refuse"' in page, 'value="withdraw"' in page, 'value="send_back"' in page) == (False, True, True)
+    assert "signed request to withdraw is filed under number" in text_of(hanging)
     sent = {"case": list(boxes(hanging)), "act": "withdraw", "reason": "农户要求"}
     answer = take(village_page, sheet_of("village_notice", village), **sent)
     assert "were on a public notice" in text_of(answer)
+    assert take(village_page, sheet_of("village_notice", village), **sent, request="撤2017-1").status_code == 302
+    assert "signed request 撤2017-1" in text_of(village_page.get(f"/cases/{mine[0]}/"))
 
 
 def test_a_case_sent_back_carries_its_mark(village_page, mine, village):

@@ -1,6 +1,5 @@
 """A watch over a household has a class that fits, and ends by telling how; without procedures the page says so."""
 
-import json
 from datetime import date
 
 import polars as pl
@@ -8,10 +7,11 @@ import pytest
 from django.db import transaction
 
 from bangfu.access.acting import acting
+from bangfu.access.roles import Role
 from bangfu.decisions.monitoring import check_watch
 from bangfu.decisions.offers import offers, unpublished
 from bangfu.decisions.standing_now import status_of
-from bangfu.kernel.errors.exits import ClassDoesNotFit, ClassMissing, ClearingUnexplained
+from bangfu.kernel.errors.exits import ClassDoesNotFit, ClassMissing
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import StatusKind
 from bangfu.procedures.models import Case
@@ -19,7 +19,8 @@ from bangfu.registry.actions.record_rows import record_rows
 from bangfu.registry.models import Risk, StatusEvent
 from bangfu.registry.topics import topics
 from bangfu.snapshots.queries import run_named, run_rows
-from tests.decisions.places import finish_until, run_on
+from tests.decisions.places import finish_until, run_on, somebody
+from tests.web.casework import boxes, form_of
 from tests.web.doubting import text_of
 from tests.web.walking import english
 
@@ -51,7 +52,7 @@ def test_a_watch_needs_its_class(client_of):
     assert "Who is to be monitored has a class. Choose one: Unstable exited household;" in text_of(answer)
     assert not Case.objects.exists()
     with pytest.raises(ClassMissing):
-        check_watch(household, "monitored", None, None)
+        check_watch(household, "monitored", None)
 
 
 @pytest.mark.parametrize(
@@ -72,15 +73,8 @@ def test_only_who_exited_is_of_the_class_of_the_exited(client_of, status, group,
 
 def test_who_was_never_registered_is_not_of_the_class_of_the_exited(hamlet):
     with pytest.raises(ClassDoesNotFit) as refused:
-        check_watch(1 << 40, "monitored", 1, None)
+        check_watch(1 << 40, "monitored", 1)
     assert refused.value.facts["status"].zh == "未登记在册"
-
-
-def test_a_removed_risk_says_how_it_was_removed(hamlet):
-    with pytest.raises(ClearingUnexplained) as refused:
-        check_watch(1, "cleared", None, None)
-    assert "帮扶消除" in refused.value.facts["ways"].zh
-    check_watch(1, "cleared", None, 2)
 
 
 def test_before_a_programme_has_procedures_the_pages_say_what_is_missing(client_of, hamlet):
@@ -131,18 +125,23 @@ def clearable(home):
     return household, run_on(home, date(2021, 11, 30), "cn_2021")
 
 
-def test_the_way_a_risk_was_removed_reaches_the_register(client_of, hamlet):
+def test_the_way_a_risk_was_removed_is_found_on_the_visit_and_reaches_the_register(client_of, hamlet):
     household, run = clearable(hamlet)
-    address = f"/households/{household}/open-case/"
     clerk = english(client_of("李文员"))
-    page = clerk.get(f"/households/{household}/")
-    assert "How the risk was removed" in text_of(page)
     asked = {"what": "cn_2021:clear:cleared", "clue": "visit", "clue_on": "2021-06-01"}
-    refused = clerk.post(address, asked, follow=True)
-    assert "Tell how the risk was removed. Choose one: Cleared through help; Cleared naturally." in text_of(refused)
-    assert clerk.post(address, asked | {"cleared_how": "2"}).status_code == 302
+    assert clerk.post(f"/households/{household}/open-case/", asked).status_code == 302
     case = Case.objects.get()
-    assert json.loads(case.grounds)["cleared_how"] == 2
     assert case.run == run
-    finish_until(hamlet, case.pk, None, "clear", programme="cn_2021")
+    somebody("核实员", Role.VILLAGE_CLERK)
+    village = english(client_of("核实员"))
+    page = village.get(f"/cases/{case.pk}/")
+    assert "How the risk was removed Cleared through help Cleared naturally" in text_of(page)
+    sent = form_of(page, case=list(boxes(page)))
+    refused = village.post(f"/cases/{case.pk}/", sent)
+    assert refused.status_code == 400
+    words = "How the risk was removed: choose what was found. One of: Cleared through help; Cleared naturally."
+    assert words in text_of(refused)
+    told = village.post(f"/cases/{case.pk}/", sent | {"code-cleared_how": "2"}, follow=True)
+    assert "Cleared naturally" in text_of(told)
+    finish_until(hamlet, case.pk, None, "clear", programme="cn_2021", after=1)
     assert StatusEvent.objects.order_by("id").last().cleared_how == 2

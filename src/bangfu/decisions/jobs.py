@@ -59,7 +59,8 @@ def take_steps(work: Work) -> Done:
     course = course_of(version)
     step = course.step(request["step"])
     on = date.fromisoformat(request["on"]) if request.get("on") else today()
-    said = Said(entitled=int(request.get("entitled", 0)), present=int(request.get("present", 0)))
+    counted = int(request.get("entitled", 0)), int(request.get("present", 0))
+    said = Said(entitled=counted[0], present=counted[1], codes=request.get("codes", {}))
     reason = str(request.get("reason", ""))
     told = {"moved": 0, "decided": 0, "objection": 0, "notice": 0, "hand": 0, BLOCKED: 0, OVERTAKEN: 0}
     asked = CasesAsked(place=int(request["place"]) or None, procedure=version.procedure, done=step.order - 1)

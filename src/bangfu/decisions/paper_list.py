@@ -19,10 +19,10 @@ from bangfu.kernel.errors.comparisons import PapersUnlike
 from bangfu.kernel.hidden_numbers import hides_number
 from bangfu.kernel.texts import mark
 from bangfu.params import Parameters
+from bangfu.procedures.said import LONGEST_PAPER
 
 HEAD: Final = 1
 """Code of the list `relation`: the head, who signs where the list does not say who did."""
-LONGEST_PAPER: Final = 60
 NO_HOUSEHOLD: Final = mark("The household number is missing or cannot be read.")
 NO_DAY: Final = mark("The day of signing is missing or cannot be read.")
 AHEAD: Final = mark("The day of signing lies ahead.")

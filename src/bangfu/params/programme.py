@@ -240,6 +240,6 @@ def read_programme(
             name: read_decision(name, cell, criteria, names.sources) for name, cell in sections["decisions"].items()
         },
         _income=read_income_items(income, household, names.sources) if income else (),
-        _procedures={name: read_procedure(name, cell, names.sources) for name, cell in sections["procedures"].items()},
+        _procedures={name: read_procedure(name, cell, names) for name, cell in sections["procedures"].items()},
         _spot=head.spot,
     )

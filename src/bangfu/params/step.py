@@ -6,6 +6,7 @@ from typing import Final
 
 from bangfu.kernel.errors.parameters import NameTwice
 from bangfu.kernel.texts import Text
+from bangfu.params.criterion import Names, unknown
 from bangfu.params.source import Source, Sources, source_at, source_of
 from bangfu.params.value import rising
 from bangfu.params.yaml_file import Cell, Spot, Table
@@ -20,7 +21,7 @@ LEVELS: Final = frozenset({"household", "village", "town", "county", "city", "pr
 KEYS: Final = frozenset(
     {
         "name", "kind", "level", "title", "actor", "minimum_days", "within_days", "quorum", "majority", "vote_source",
-        "persons", "evidence", "deadline", "source",
+        "persons", "evidence", "asks", "deadline", "source",
     }
 )  # fmt: skip
 
@@ -40,6 +41,7 @@ class Step:
     majority_numerator, majority_denominator  share of those present that the votes must exceed, 0/1 where none is asked
     persons       how many different persons must decide the step, each on their own account
     evidence      papers that the step leaves
+    asks          code lists of which the step says one entry for its cases, as it finds them
     deadline      last day of the step where one date was set for all, or None
     source        where it stands
     vote_source   where quorum and majority stand, None where that is `source` too
@@ -59,6 +61,7 @@ class Step:
     majority_denominator: int
     persons: int
     evidence: tuple[Text, ...]
+    asks: tuple[str, ...]
     deadline: date | None
     source: Source
     vote_source: Source | None
@@ -105,7 +108,7 @@ def _from_one(table: Table, key: str, counted: str) -> int | None:
     return number
 
 
-def _read_step(order: int, table: Table, sources: Sources) -> Step:
+def _read_step(order: int, table: Table, names: Names) -> Step:
     table.allow(KEYS)
     quorum = _share(table, "quorum", all_may_be_asked=True)
     majority = _share(table, "majority", all_may_be_asked=False)
@@ -124,16 +127,24 @@ def _read_step(order: int, table: Table, sources: Sources) -> Step:
         majority_denominator=majority[1],
         persons=_from_one(table, "persons", "persons") or 1,
         evidence=tuple(cell.both() for cell in table["evidence"].cells()) if "evidence" in table else (),
+        asks=tuple(_list_asked(cell, names) for cell in table["asks"].cells()) if "asks" in table else (),
         deadline=table.day_or_none("deadline"),
-        source=source_of(table, sources),
-        vote_source=_vote_source(table, sources),
+        source=source_of(table, names.sources),
+        vote_source=_vote_source(table, names.sources),
     )
 
 
-def _read_version(name: str, table: Table, sources: Sources) -> Procedure:
+def _list_asked(cell: Cell, names: Names) -> str:
+    name = cell.text()
+    if name not in names.code_lists:
+        raise unknown(cell, "the code list", name, frozenset(names.code_lists))
+    return name
+
+
+def _read_version(name: str, table: Table, names: Names) -> Procedure:
     table.allow(frozenset({"from", "title", "steps"}))
     tables = table["steps"].tables()
-    steps = tuple(_read_step(order, each, sources) for order, each in enumerate(tables, start=1))
+    steps = tuple(_read_step(order, each, names) for order, each in enumerate(tables, start=1))
     seen: dict[str, int] = {}
     for step, each in zip(steps, tables, strict=True):
         if step.name in seen:
@@ -145,8 +156,8 @@ def _read_version(name: str, table: Table, sources: Sources) -> Procedure:
     return Procedure(name, table["title"].both(), table["from"].day(), steps, table.spot)
 
 
-def read_procedure(name: str, cell: Cell, sources: Sources) -> tuple[Procedure, ...]:
+def read_procedure(name: str, cell: Cell, names: Names) -> tuple[Procedure, ...]:
     """Return the versions of one procedure, start days rising."""
-    versions = tuple(_read_version(name, table, sources) for table in cell.tables())
+    versions = tuple(_read_version(name, table, names) for table in cell.tables())
     rising(tuple((each.start, each.spot) for each in versions), name)
     return versions

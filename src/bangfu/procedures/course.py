@@ -71,8 +71,11 @@ class Course:
         return step.kind in DECISIONS
 
     def judges(self, step: Step) -> bool:
-        """Tell whether the step says yes or no, so that a case may be refused at it: a vote, or a decision."""
-        return step.kind == "meeting" or self.decides(step)
+        """Tell whether a person may refuse a case at the step: where it decides.
+
+        A meeting says its no by its votes alone. Of two persons who decide, each may say no: a yes needs both.
+        """
+        return self.decides(step)
 
     def right(self, step: Step) -> Can:
         """Return the right that the step asks for, at the place of the case.

@@ -1,6 +1,7 @@
 """Everything that reads cases. Each query takes the scope or the person who looks."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,7 +12,7 @@ from django.db import connection
 from bangfu.access.acting import ActingPerson
 from bangfu.access.scope import scope_of
 from bangfu.kernel.actors import Can
-from bangfu.kernel.bulk import read_frame
+from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.errors.procedures import CaseUnknown
 from bangfu.params import Step
 from bangfu.places.scope import Scope
@@ -78,6 +79,7 @@ def waiting_for(actor: ActingPerson) -> list[Waiting]:
     return found
 
 
+_FORMS: Final = {"case": pl.Int64, "act": pl.Int64, "form": pl.String}
 _RIGHTS: Final = (
     Can.WORK_VILLAGE,
     Can.WORK_TOWN,
@@ -251,3 +253,21 @@ def _passed(case: int, course: Course) -> tuple[Passed, ...]:
 def notice_cases(notice: Notice) -> list[int]:
     """Return the numbers of the cases that a notice names."""
     return list(Standing.objects.filter(act_id=notice.act_id).order_by("case_id").values_list("case_id", flat=True))
+
+
+def codes_found(cases: Sequence[int]) -> dict[int, dict[str, int]]:
+    """Return case -> code list -> the entry that its steps found, the last word of what was not taken back."""
+    if not cases:
+        return {}
+    condition, parameter = in_list(connection, "s.case_id", list(cases))
+    undone = "SELECT 1 FROM procedures_act u WHERE u.undoes_id = a.id"
+    sql = (
+        "SELECT s.case_id, a.id, a.form FROM procedures_standing s JOIN procedures_act a ON a.id = s.act_id "
+        f"WHERE {condition} AND a.form LIKE %s AND NOT EXISTS ({undone}) ORDER BY a.id"
+    )
+    rows = read_frame(connection, sql, [parameter, '%"codes"%'], _FORMS)
+    forms = {act: json.loads(form)["codes"] for act, form in rows.select("act", "form").unique("act").iter_rows()}
+    found: dict[int, dict[str, int]] = {}
+    for case, act in rows.select("case", "act").iter_rows():
+        found.setdefault(case, {}).update(forms[act])
+    return found

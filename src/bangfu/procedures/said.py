@@ -1,16 +1,24 @@
 """What is said with an act: papers, a meeting's numbers, a reason (办理内容)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from bangfu.kernel.errors.procedures import CountsDoNotFit, NoQuorum, PaperMissing, ReasonNeeded
+from bangfu.kernel.errors.procedures import (
+    CodeMissing,
+    CountsDoNotFit,
+    NoQuorum,
+    PaperMissing,
+    PaperUnfit,
+    ReasonNeeded,
+)
 from bangfu.kernel.hidden_numbers import hides_number
 from bangfu.kernel.texts import Text
-from bangfu.params import Step
+from bangfu.params import Step, load
 from bangfu.rules.steps import majority_met, quorum_met
 
 LONGEST_REASON: Final = 500
+LONGEST_PAPER: Final = 60
 Votes = tuple[int, int, int]
 """For, against, abstaining."""
 
@@ -23,6 +31,7 @@ class Said:
     entitled  how many may vote in the meeting; present: how many were there
     votes     by case; a case that is not named got the votes of all present
     counts    what a survey or an assessment counted, by name
+    codes     the entry that was found of each code list that the step asks for
     """
 
     papers: frozenset[int] | None = None
@@ -30,9 +39,10 @@ class Said:
     present: int = 0
     votes: Mapping[int, Votes] = field(default_factory=dict)
     counts: Mapping[str, int] = field(default_factory=dict)
+    codes: Mapping[str, int] = field(default_factory=dict)
 
     def checked(self, step: Step) -> dict[str, Any]:
-        """Return what of it is kept with an act at this step; raises PaperMissing, CountsDoNotFit, NoQuorum."""
+        """Return what of it is kept with an act at this step; raises PaperMissing, CodeMissing and of meetings."""
         kept: dict[str, Any] = {}
         if step.evidence:
             missing = [paper for order, paper in enumerate(step.evidence, start=1) if not self._filed(order)]
@@ -41,6 +51,8 @@ class Said:
             kept["papers"] = len(step.evidence)
         if step.kind == "meeting":
             kept |= self._meeting(step)
+        if step.asks:
+            kept["codes"] = {name: self._code(name) for name in step.asks}
         if self.counts:
             kept["counts"] = dict(sorted(self.counts.items()))
         return kept
@@ -50,6 +62,14 @@ class Said:
         if case not in self.votes or not step.majority_numerator:
             return case not in self.votes or self.votes[case][0] > self.votes[case][1]
         return majority_met(self.votes[case][0], self.present, step.majority_numerator, step.majority_denominator)
+
+    def _code(self, name: str) -> int:
+        listed = load().code_lists[name]
+        code = self.codes.get(name)
+        if code not in {entry.number for entry in listed.entries}:
+            labels = [entry.label for entry in listed.entries]
+            raise CodeMissing(what=listed.title, codes=_joined(labels))
+        return code
 
     def _filed(self, order: int) -> bool:
         return self.papers is None or order in self.papers
@@ -74,5 +94,13 @@ def checked_reason(reason: str) -> str:
     return words
 
 
-def _joined(papers: list[Text]) -> Text:
+def checked_paper(number: str) -> str:
+    """Return the number of a paper without blanks around it, '' for none; raises PaperUnfit."""
+    words = number.strip()
+    if len(words) > LONGEST_PAPER or hides_number(words):
+        raise PaperUnfit(limit=LONGEST_PAPER)
+    return words
+
+
+def _joined(papers: Sequence[Text]) -> Text:
     return Text(zh="、".join(paper.zh for paper in papers), en="; ".join(paper.en for paper in papers))

@@ -83,7 +83,7 @@ def _chosen(sheet: Sheet, typed: Typed) -> Outcome:
     elif typed.act == REFUSE:
         refuse_cases(by=by, cases=cases, reason=typed.reason, seen=typed.content)
     else:
-        withdraw_cases(by=by, cases=cases, reason=typed.reason, seen=typed.content)
+        withdraw_cases(by=by, cases=cases, reason=typed.reason, request=typed.request, seen=typed.content)
     return Outcome(told=gettext("Done: %(count)s cases.") % {"count": len(cases)})
 
 
@@ -121,6 +121,7 @@ def _all(sheet: Sheet, typed: Typed) -> Outcome:
         "code": sheet.place.code,
         "entitled": said.entitled,
         "present": said.present,
+        "codes": dict(said.codes),
         "on": "" if sheet.course.present(sheet.step) else day.isoformat(),
         "reason": why_late,
     }

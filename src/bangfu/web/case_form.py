@@ -10,9 +10,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from bangfu.decisions.place_exits import COUNTED
-from bangfu.params import Step
+from bangfu.params import Step, load
 from bangfu.procedures.course import Course
-from bangfu.procedures.said import LONGEST_REASON, Said, Votes
+from bangfu.procedures.said import LONGEST_PAPER, LONGEST_REASON, Said, Votes
 from bangfu.procedures.standings import content_of
 
 TAKE, SEND_BACK, REFUSE, WITHDRAW = "take", "send_back", "refuse", "withdraw"
@@ -39,9 +39,11 @@ class Typed:
     digest    of all ready cases that the person saw, for `whole`
     papers    orders of the papers confirmed
     counts    name of what an assessment counts -> the number
+    codes     code list asked for -> the entry chosen
     votes     case -> for, against, abstaining, where they differ from unanimous
     on, to, reason   day, step to go back to, words
     why_late  why the step is taken after its last day
+    request   number of the household's signed request to withdraw
     """
 
     step: str = ""
@@ -53,11 +55,13 @@ class Typed:
     entitled: str = ""
     present: str = ""
     counts: dict[str, str] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
     votes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     on: str = ""
     to: str = ""
     reason: str = ""
     why_late: str = ""
+    request: str = ""
 
     @classmethod
     def of(cls, sent: QueryDict) -> "Typed":
@@ -76,11 +80,13 @@ class Typed:
             entitled=sent.get("entitled", "").strip()[:_SHOWN],
             present=sent.get("present", "").strip()[:_SHOWN],
             counts={name: sent.get(name, "").strip()[:_SHOWN] for name in COUNTED},
+            codes={name: sent.get(f"code-{name}", "")[:_SHOWN] for name in load().code_lists},
             votes={case: given for case, given in votes.items() if any(given)},
             on=sent.get("on", "").strip()[:_SHOWN],
             to=sent.get("to", "")[:40],
             reason=sent.get("reason", "")[: LONGEST_REASON + 1],
             why_late=sent.get("why_late", "")[: LONGEST_REASON + 1],
+            request=sent.get("request", "").strip()[:LONGEST_PAPER],
         )
 
     @property
@@ -93,12 +99,13 @@ class Typed:
         """Return what is said with the step; raises Unreadable."""
         if step.kind == "assessment":
             return Said(papers=self.papers, counts={name: _whole(text) for name, text in self.counts.items() if text})
+        codes = {name: int(self.codes[name]) for name in step.asks if _NUMBER.fullmatch(self.codes.get(name, ""))}
         if step.kind != "meeting":
-            return Said(papers=self.papers)
+            return Said(papers=self.papers, codes=codes)
         if self.whole and self.votes:
             raise Unreadable(gettext("Votes that differ are recorded with chosen cases: choose them on this page."))
         votes = {case: self._votes(given) for case, given in self.votes.items()}
-        return Said(self.papers, _whole(self.entitled), _whole(self.present), votes)
+        return Said(self.papers, _whole(self.entitled), _whole(self.present), votes, codes=codes)
 
     def day(self, course: Course, step: Step, today: date) -> date:
         """Return the day of what was done; raises Unreadable."""

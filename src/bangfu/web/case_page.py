@@ -15,7 +15,7 @@ from bangfu.kernel.actors import Can
 from bangfu.kernel.codes import Level
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text
-from bangfu.params import Step
+from bangfu.params import Step, load
 from bangfu.places.paths import Step as PlaceStep
 from bangfu.places.paths import paths_of
 from bangfu.places.scope import Scope
@@ -49,6 +49,12 @@ class ActSeen:
     def notice_address(self) -> str:
         """The address of the notice's page; empty where the site has none."""
         return address_of("notice", number=self.notice.pk) if self.notice else ""
+
+    @property
+    def codes(self) -> list[Text]:
+        """What the step found, of the lists that it asks for."""
+        lists, found = load().code_lists, self.passed.form.get("codes", {})
+        return [entry.label for name, code in found.items() for entry in lists[name].entries if entry.number == code]
 
     @property
     def votes(self) -> list[int] | None:

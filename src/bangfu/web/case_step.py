@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 
 from bangfu.decisions.place_exits import COUNTED
 from bangfu.kernel.texts import Text
-from bangfu.params import Source, Step
+from bangfu.params import Source, Step, load
+from bangfu.params.code_list import CodeList
 from bangfu.procedures.hanging import published_of
-from bangfu.procedures.said import LONGEST_REASON
+from bangfu.procedures.said import LONGEST_PAPER, LONGEST_REASON
 from bangfu.rules.steps import last_day
 from bangfu.web.case_form import SEND_BACK, Typed
 from bangfu.web.case_sheet import PER_PAGE, Sheet
@@ -37,9 +38,10 @@ class StepForm:
     until      until when a notice would hang; None where none is posted
     second     whether who approves now is the second of two persons
     counts     what an assessment of a county counts: name, words, number typed
+    asks       what the step is to find, of code lists: name, list, entry chosen
     back       steps to which cases can be sent back, the nearest first
     refuses    whether the step judges, so that cases are refused at it
-    withdraws  whether a case shown was on no notice yet, so that it can be withdrawn
+    shown      whether a case shown was on a notice, so that only the household's signed request withdraws it
     whole      how many cases 'all ready ones of this place' are; 0 where this page shows them all
     """
 
@@ -52,9 +54,10 @@ class StepForm:
     first: date | None
     until: date | None
     counts: list[tuple[str, Text, str]]
+    asks: list[tuple[str, CodeList, str]]
     back: list[Step]
     refuses: bool
-    withdraws: bool
+    shown: bool
     whole: int
 
     @property
@@ -78,7 +81,7 @@ class StepForm:
         acts = [
             (bool(self.back), gettext("Send back")),
             (self.refuses, gettext("Refuse")),
-            (self.withdraws, gettext("Withdraw")),
+            (True, gettext("Withdraw")),
         ]
         return gettext(", ").join(words for offered, words in acts if offered)
 
@@ -86,6 +89,11 @@ class StepForm:
     def to(self) -> str:
         """The step that was chosen to go back to."""
         return self.typed.to if self.typed.act == SEND_BACK else ""
+
+    @property
+    def longest_paper(self) -> int:
+        """How long the number of a paper may be."""
+        return LONGEST_PAPER
 
     @property
     def longest_reason(self) -> int:
@@ -113,7 +121,8 @@ def step_form(sheet: Sheet) -> StepForm | None:
         until=last_day(sheet.on, step.minimum_days, (), sheet.on) if posts else None,
         counts=_counts(sheet, typed),
         refuses=sheet.course.judges(step),
-        withdraws=len(published_of(sheet.shown["case"].to_list())) < sheet.shown.height,
+        asks=[(name, load().code_lists[name], typed.codes.get(name, "")) for name in step.asks] if not posts else [],
+        shown=bool(published_of(sheet.shown["case"].to_list())),
         back=[one for one in reversed(sheet.course.steps) if one.order < step.order],
         whole=ready if sheet.place is not None and ready and sheet.frame.height > PER_PAGE and sheet.alone else 0,
     )

@@ -34,7 +34,5 @@ def acts_of(actor: ActingPerson, household: int, village: int) -> dict[str, Any]
         "clues": CLUES,
         "monitors": any(one.proposal == "monitored" for one in offered),
         "classes": load().code_lists["monitored_class"].entries,
-        "clears": any(one.proposal == "cleared" for one in offered),
-        "ways": load().code_lists["cleared_how"].entries,
         "unpublished": unpublished(),
     }

@@ -39,7 +39,6 @@ class Wanted:
     clue       where it comes from: application, visit, department, rule, comparison, ...
     clue_on    the day from which the law's days are counted
     group      code of the class of monitored households; None where there is none
-    cleared_how  code of how a risk was removed; None where it is not about that
     """
 
     programme: str
@@ -48,7 +47,6 @@ class Wanted:
     clue: str = "application"
     clue_on: date | None = None
     group: int | None = None
-    cleared_how: int | None = None
 
 
 @transaction.atomic
@@ -60,14 +58,14 @@ def open_household_case(*, by: Actor, scope: Scope, household: int, wanted: Want
     run      the run whose finding it rests on; an exit or a removal of risk needs one that found it
     Returns  the number of the case
     Raises   HouseholdUnknown, NotPermitted, StatusDoesNotFit, CriteriaNotMet, RemovalNotProposed, ClassMissing,
-             ClassDoesNotFit, ClearingUnexplained, CaseOpenAlready
+             ClassDoesNotFit, CaseOpenAlready
     """
     lives = home_of(scope, household)
     _check_status(household, wanted.proposal)
-    check_watch(household, wanted.proposal, wanted.group, wanted.cleared_how)
+    check_watch(household, wanted.proposal, wanted.group)
     check_removal(household, wanted.proposal, wanted.clue)
     _check_found(household, wanted.proposal, run, home)
-    told = {"clue": wanted.clue, "class": wanted.group, "cleared_how": wanted.cleared_how}
+    told = {"clue": wanted.clue, "class": wanted.group}
     grounds = json.dumps(told, sort_keys=True)
     frame = pl.DataFrame(
         {

@@ -23,6 +23,7 @@ from bangfu.kernel.status import StatusKind
 from bangfu.procedures.actions.take_step import take_step
 from bangfu.procedures.course import Version, course_of
 from bangfu.procedures.models import Act, Case, CaseState
+from bangfu.procedures.queries import codes_found
 from bangfu.procedures.said import Said
 from bangfu.registry.actions.record_rows import record_rows
 from bangfu.rules.rates import may_exit
@@ -148,6 +149,7 @@ def _status_events(ended: pl.DataFrame) -> pl.DataFrame:
     """Return the status events that finished cases of households record, each with its case."""
     kinds = {proposal: kind.value for proposal, kind in STATUS.items()}
     grounds = [json.loads(text) for text in ended["grounds"]]
+    found = codes_found(ended.filter(pl.col("proposal") == "cleared")["case_id"].to_list())
     return ended.select(
         pl.Series("id", table_numbers("registry_status_event", ended.height), pl.Int64),
         "case_id",
@@ -155,6 +157,6 @@ def _status_events(ended: pl.DataFrame) -> pl.DataFrame:
         pl.col("subject_id").alias("household_id"),
         pl.col("proposal").replace_strict(kinds, return_dtype=pl.Int16).alias("kind"),
         pl.Series("monitored_class", [one.get("class") for one in grounds], pl.Int16),
-        pl.Series("cleared_how", [one.get("cleared_how") for one in grounds], pl.Int16),
+        pl.Series("cleared_how", [found.get(case, {}).get("cleared_how") for case in ended["case_id"]], pl.Int16),
         pl.lit(value=False).alias("inherited"),
     )

@@ -52,13 +52,6 @@ class ClassDoesNotFit(ExitError):
     )
 
 
-class ClearingUnexplained(ExitError):
-    """Raised when a risk is to be declared removed without telling how."""
-
-    code = "BF745"
-    message = mark("Tell how the risk was removed. Choose one: %(ways)s.")
-
-
 class PlanDayUnfit(ExitError):
     """Raised when an exit is planned for a day on which the programme does not run."""
 

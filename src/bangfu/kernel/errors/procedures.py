@@ -187,8 +187,8 @@ class RefusalOutOfPlace(ProcedureError):
 
     code = "BF733"
     message = mark(
-        "%(step)s does not judge these cases, so nobody refuses them there. "
-        "Send them back with a reason to the step that is to judge them again."
+        "At this step nobody refuses these cases alone: %(step)s. A meeting votes them down; elsewhere send them back "
+        "with a reason to the step that is to judge them again."
     )
 
 
@@ -197,8 +197,8 @@ class WithdrawalTooLate(ProcedureError):
 
     code = "BF734"
     message = mark(
-        "%(count)s of these cases were on a public notice, so they are not withdrawn any more. Send them back with a "
-        "reason to the step that is to judge them: it refuses them there, or they go on."
+        "%(count)s of these cases were on a public notice, so they are withdrawn only at the household's signed "
+        "request: give the number under which it is filed. Else send them back with a reason to the step that judges."
     )
 
 
@@ -209,6 +209,22 @@ class ObjectionUpheld(ProcedureError):
     message = mark(
         "An objection against %(count)s of these cases was found right, so they do not go on as they are. "
         "Send them back with a reason, or refuse them where the step judges."
+    )
+
+
+class CodeMissing(ProcedureError):
+    """Raised when a step is taken without saying what it is to find, of a list of answers."""
+
+    code = "BF737"
+    message = mark("%(what)s: choose what was found. One of: %(codes)s.")
+
+
+class PaperUnfit(ProcedureError):
+    """Raised when the number of a paper is too long or hides the number of a person, phone or card."""
+
+    code = "BF738"
+    message = mark(
+        "Give the number under which the paper is filed: at most %(limit)s signs, no ID, phone or card number."
     )
 
 

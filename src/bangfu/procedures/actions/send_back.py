@@ -1,8 +1,8 @@
 """Send cases back, refuse them, withdraw them: always with a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import polars as pl
 from django.db import transaction
@@ -15,7 +15,7 @@ from bangfu.procedures.actions.take_step import check_open, check_other_hands, c
 from bangfu.procedures.course import Course
 from bangfu.procedures.hanging import published_of
 from bangfu.procedures.models import Act, ActKind, CaseState, Hand
-from bangfu.procedures.said import checked_reason
+from bangfu.procedures.said import checked_paper, checked_reason
 from bangfu.procedures.standings import Deed, content_of, held, write_deeds
 
 _ENDS: Final = {ActKind.REFUSED: CaseState.REFUSED, ActKind.WITHDRAWN: CaseState.WITHDRAWN}
@@ -55,22 +55,29 @@ def refuse_cases(*, by: Actor, cases: Sequence[int], reason: str, seen: str | No
 
 
 @transaction.atomic
-def withdraw_cases(*, by: Actor, cases: Sequence[int], reason: str, seen: str | None = None) -> list[Act]:
-    """End cases that the household, or who opened them, takes back before a notice of them hung (撤回).
+def withdraw_cases(
+    *, by: Actor, cases: Sequence[int], reason: str, request: str = "", seen: str | None = None
+) -> list[Act]:
+    """End cases that the household, or who opened them, takes back (撤回).
 
-    After it a case ends by its steps alone. Raises as `send_back`, and WithdrawalTooLate.
+    Once a notice of a case hung, it ends by its steps, or at the household's own signed request.
+
+    request  number under which that request is filed; no name, no number of a person
+    Raises   as `send_back`, and WithdrawalTooLate, PaperUnfit
     """
-    return _end(by, cases, reason, ActKind.WITHDRAWN, seen)
+    return _end(by, cases, reason, ActKind.WITHDRAWN, seen, request=checked_paper(request))
 
 
-def _end(by: Actor, cases: Sequence[int], reason: str, kind: ActKind, seen: str | None) -> list[Act]:
+def _end(
+    by: Actor, cases: Sequence[int], reason: str, kind: ActKind, seen: str | None, *, request: str = ""
+) -> list[Act]:
     frame, course, words = _held(by, cases, reason, seen)
     if kind == ActKind.REFUSED:
         _check_judged(frame, course)
-    else:
+    elif not request:
         _check_unpublished(frame)
     after = frame.with_columns(state=pl.lit(_ENDS[kind].value), moved_on=pl.lit(today()), agreed=pl.lit(0, pl.Int16))
-    return _write(by, course, (frame, after), kind, words)
+    return _write(by, course, (frame, after), kind, words, form={"request": request} if request else {})
 
 
 def _check_judged(frame: pl.DataFrame, course: Course) -> None:
@@ -105,7 +112,13 @@ def _held(by: Actor, cases: Sequence[int], reason: str, seen: str | None) -> tup
 
 
 def _write(
-    by: Actor, course: Course, moved: tuple[pl.DataFrame, pl.DataFrame], kind: ActKind, reason: str
+    by: Actor,
+    course: Course,
+    moved: tuple[pl.DataFrame, pl.DataFrame],
+    kind: ActKind,
+    reason: str,
+    *,
+    form: Mapping[str, Any] | None = None,
 ) -> list[Act]:
     """Write one act for each place and step; moved: the cases as they stood and as they stand then."""
     before, after = moved
@@ -125,6 +138,7 @@ def _write(
                 hand=Hand.DECIDED if course.decides(step) else Hand.MADE,
                 after=after.filter(pl.col("case").is_in(mine["case"].implode())),
                 content=content_of(mine),
+                form=form or {},
                 reason=reason,
             )
         )

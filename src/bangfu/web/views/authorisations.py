@@ -19,7 +19,6 @@ from bangfu.access.scope import scope_of
 from bangfu.decisions.actions.compare_list import programme_of
 from bangfu.decisions.actions.record_authorisations import SignedPaper, record_authorisations
 from bangfu.decisions.actions.record_paper_list import record_paper_list
-from bangfu.decisions.paper_list import LONGEST_PAPER
 from bangfu.decisions.queries.authorisations import authorised_households
 from bangfu.intake.uploads import LARGEST
 from bangfu.kernel.actors import Can
@@ -31,6 +30,7 @@ from bangfu.params import load
 from bangfu.places.paths import paths_of
 from bangfu.places.queries import resolve
 from bangfu.places.scope import Scope
+from bangfu.procedures.said import LONGEST_PAPER
 from bangfu.registry.directory import directory, home_of
 from bangfu.registry.listed import heads_of
 from bangfu.web.household_filters import page_of

@@ -38,16 +38,14 @@ class OpeningForm(forms.Form):
     clue = forms.ChoiceField(choices=[(name, name) for name in CLUES])
     clue_on = forms.DateField(required=False)
     group = forms.ChoiceField(required=False)
-    cleared_how = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        lists = {"group": "monitored_class", "cleared_how": "cleared_how"}
-        coded = {name: ["", *(one.number for one in load().code_lists[codes].entries)] for name, codes in lists.items()}
-        for name, names in ({"what": [one.name for one in offers()]} | coded).items():
+        classes = ["", *(str(one.number) for one in load().code_lists["monitored_class"].entries)]
+        for name, names in {"what": [one.name for one in offers()], "group": classes}.items():
             offered = self.fields[name]
             assert isinstance(offered, forms.ChoiceField)
-            offered.choices = [(str(one), str(one)) for one in names]
+            offered.choices = [(one, one) for one in names]
 
     def clean_clue_on(self) -> date | None:
         """Refuse a day that lies ahead."""
@@ -106,7 +104,6 @@ def _wanted(form: OpeningForm) -> Wanted:
         clue=given["clue"],
         clue_on=given["clue_on"],
         group=int(given["group"]) if given["group"] and proposal == "monitored" else None,
-        cleared_how=int(given["cleared_how"]) if given["cleared_how"] and proposal == "cleared" else None,
     )
 
 
