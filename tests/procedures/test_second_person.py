@@ -23,6 +23,7 @@ from bangfu.procedures.actions.undo_act import undo_act
 from bangfu.procedures.course import version_on
 from bangfu.procedures.models import Act
 from bangfu.procedures.queries import waiting_for
+from bangfu.procedures.said import Said
 from bangfu.procedures.standings import content_of, held
 from tests.procedures.steps_taken import START, TWO_THIRDS, standing, until_approval, until_notice, until_review
 
@@ -84,11 +85,17 @@ def test_a_reason_hides_no_number_of_a_person(hands, opened, on_day):
         refuse_cases(by=hands.town, cases=opened, reason="证件９９０１０１１９８００１０１００１４不符")
 
 
+def voted_down(hands, cases):
+    """Let the meeting vote cases down, and return its act."""
+    against = Said(entitled=30, present=20, votes=dict.fromkeys(cases, (5, 15, 0)))
+    return take_step(by=hands.village, cases=cases, step="appraisal", on=START, said=against)[0]
+
+
 def test_a_refused_or_withdrawn_case_goes_no_further(hands, opened):
     withdraw_cases(by=hands.village, cases=opened[:1], reason="农户撤回申请")
     for step in ("application", "visit"):
         take_step(by=hands.village, cases=opened[1:2], step=step, on=START)
-    refuse_cases(by=hands.village, cases=opened[1:2], reason="不在本村居住")
+    voted_down(hands, opened[1:2])
     for case in opened[:2]:
         with pytest.raises(CaseEnded):
             take_step(by=hands.village, cases=[case], step="application", on=START)
@@ -118,11 +125,11 @@ def test_a_case_of_another_programme_goes_its_own_way(hands, opened, subjects, o
 def test_a_refusal_is_taken_back_unless_another_case_was_opened_since(hands, opened, subjects, version):
     for step in ("application", "visit"):
         take_step(by=hands.village, cases=opened, step=step, on=START)
-    act = refuse_cases(by=hands.village, cases=opened[:1], reason="不在本村居住")[0]
+    act = voted_down(hands, opened[:1])
     open_cases(by=hands.county, version=version, subjects=subjects(1), on=START)
     with pytest.raises(CaseOpenAlready):
         undo_act(by=hands.village, act=act.pk, reason="录错了")
-    act = refuse_cases(by=hands.village, cases=opened[1:2], reason="不在本村居住")[0]
+    act = voted_down(hands, opened[1:2])
     undo_act(by=hands.village, act=act.pk, reason="录错了")
     assert standing(opened[1]).state == "open"
 

@@ -80,7 +80,9 @@ def _hung(staff, village, household, *, proposal="identified"):
 def _taken_down(staff, home, village, household):
     """Hang a notice whose last day has passed: the world lives some weeks ago while it is posted; end its case."""
     from bangfu.access.acting import today
-    from bangfu.procedures.actions.send_back import refuse_cases, send_back
+    from bangfu.procedures.actions.send_back import send_back
+    from bangfu.procedures.actions.take_step import take_step
+    from bangfu.procedures.said import Said
 
     now = today()
     home.move_day(now - timedelta(days=OPEN_DAYS))
@@ -89,5 +91,6 @@ def _taken_down(staff, home, village, household):
     finally:
         (home.path / "day").unlink()
     send_back(by=staff["village"], cases=[case], to="appraisal", reason="退回")
-    refuse_cases(by=staff["village"], cases=[case], reason="不符合条件")
+    against = Said(entitled=3, present=3, votes={case: (1, 2, 0)})
+    take_step(by=staff["village"], cases=[case], step="appraisal", on=today(), said=against)
     return notice

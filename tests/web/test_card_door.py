@@ -190,11 +190,12 @@ def test_a_household_leaves_five_words_a_day(inside):
     assert tried == [200] * 5 + [429]
 
 
-def test_a_case_that_ended_tells_its_reason(hanging, inside):
-    from bangfu.procedures.actions.send_back import refuse_cases, send_back
+def test_a_case_that_ended_tells_its_reason(hanging, inside, hamlet):
+    from bangfu.procedures.actions.send_back import refuse_cases
 
-    send_back(by=acting_as("刘村办"), cases=[hanging.cases[0]], to="appraisal", reason="重新评议")
-    refuse_cases(by=acting_as("刘村办"), cases=[hanging.cases[0]], reason="不在本村居住")
+    later(hamlet, 7)
+    take(hanging.cases, "village_notice")
+    refuse_cases(by=acting_as("马镇办"), cases=[hanging.cases[0]], reason="不在本村居住")
     shown = words(inside.get("/card/household/"))
     assert "不在本村居住" in shown
     assert "未通过" in shown

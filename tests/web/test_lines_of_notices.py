@@ -80,12 +80,12 @@ def test_a_head_whose_birthday_nobody_knows_is_not_named(hamlet, known):
 
 
 def end(cases, how="refuse", by="刘村办"):
-    """Send cases that wait at their notice back to their meeting, which then refuses them."""
-    from bangfu.procedures.actions.send_back import refuse_cases, send_back
+    """Send cases that wait at their notice back to their meeting, which then votes them down."""
+    from bangfu.procedures.actions.send_back import send_back
 
     send_back(by=acting_as(by), cases=cases, to="appraisal", reason="有异议，经查属实")
     if how == "refuse":
-        refuse_cases(by=acting_as("刘村办"), cases=cases, reason="有异议，经查属实")
+        take(cases, "appraisal", entitled=30, present=20, votes=dict.fromkeys(cases, (5, 15, 0)))
 
 
 @pytest.mark.parametrize("how", ["refuse", "send back"])
