@@ -1,5 +1,6 @@
 """Everything that reads objections: what waits for whose answer, what a receipt opens, which cases wait."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +9,13 @@ from django.db import connection
 from django.db.models import Count, Min, Q, QuerySet
 
 from bangfu.access.acting import ActingPerson
+from bangfu.access.models import Grant
+from bangfu.access.roles import RIGHTS, Role
 from bangfu.kernel.bulk import in_list
 from bangfu.kernel.errors.procedures import ObjectionUnknown
 from bangfu.kernel.home import Home
-from bangfu.places.scope import Scope
-from bangfu.procedures.levels import hearing_roots
+from bangfu.places.scope import COUNTRY, Scope, lineage
+from bangfu.procedures.levels import hearing_roots, roots_heard
 from bangfu.procedures.models import Answer, Objection
 
 
@@ -52,6 +55,21 @@ def objection_of(receipt: str) -> Heard:
     if found is None:
         raise ObjectionUnknown(objection=receipt[:4] + "…")
     return _opened(found)
+
+
+def objections_unheard(within: Scope, on: date) -> dict[str, int]:
+    """Return level -> how many open objections of some places wait there though nobody may hear them on a day.
+
+    A case stands still until its objection is answered: where no one holds the role, somebody must be given it.
+    """
+    waiting = Objection.objects.filter(within.holds("place"), answer__isnull=True).values_list("level", "place")
+    if not waiting:
+        return {}
+    live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+    grants = {(place, RIGHTS[Role(role)]) for place, role in live.values_list("place", "role").distinct()}
+    heard = {level: set(roots_heard(grants, level)) for level in dict(waiting)}
+    alone = [level for level, place in waiting if heard[level].isdisjoint({COUNTRY, *lineage(place)})]
+    return dict(Counter(alone))
 
 
 def _heard_by(actor: ActingPerson) -> QuerySet[Objection]:

@@ -1,5 +1,6 @@
 """Levels that hear one another (层级): what is said against a unit is answered one level above it."""
 
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from bangfu.access.acting import ActingPerson
@@ -33,7 +34,15 @@ def hearing_roots(actor: ActingPerson, level: str) -> tuple[int, ...]:
     for it is answered at the county. Who hears without reading the register, the offices of city and province, hears
     what was raised to their own level alone.
     """
-    held = {(one.place, Can.READ_REGISTER in one.rights) for one in actor.grants if Can.HEAR in one.rights}
+    return roots_heard({(one.place, one.rights) for one in actor.grants}, level)
+
+
+def roots_heard(grants: AbstractSet[tuple[int, frozenset[Can]]], level: str) -> tuple[int, ...]:
+    """Return the heads of the places in which somebody with one of these grants hears what is answered at a level.
+
+    grants  place and rights of each
+    """
+    held = {(place, Can.READ_REGISTER in rights) for place, rights in grants if Can.HEAR in rights}
     ranks = dict(Place.objects.filter(number__in={place for place, _ in held}).values_list("number", "level"))
     heard = set()
     for place, reads in held:

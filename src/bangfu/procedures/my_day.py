@@ -1,10 +1,21 @@
 """What waits of cases: the steps that are a person's to take, and the objections that they answer."""
 
-from bangfu.access.acting import ActingPerson
+from typing import Final
+
+from bangfu.access.acting import ActingPerson, today
+from bangfu.access.scope import scope_of
+from bangfu.kernel.actors import Can
 from bangfu.kernel.texts import mark
-from bangfu.procedures.hearing import objections_waiting
+from bangfu.procedures.hearing import objections_unheard, objections_waiting
 from bangfu.procedures.queries import waiting_for
 from bangfu.work.my_day import Waiting
+
+_UNHEARD: Final = {
+    "town": mark("%(count)s objections wait for a town where nobody may hear them: give somebody its role"),
+    "county": mark("%(count)s objections wait for a county where nobody may hear them: give somebody its role"),
+    "city": mark("%(count)s objections wait for the city, where nobody may hear them: give somebody its role"),
+    "province": mark("%(count)s objections wait for the province, where nobody may hear them: give somebody its role"),
+}
 
 
 def waiting(actor: ActingPerson) -> list[Waiting]:
@@ -29,4 +40,14 @@ def waiting(actor: ActingPerson) -> list[Waiting]:
     if count:
         message = mark("%(count)s objections wait for your answer")
         found.append(Waiting("procedures.objections", message, count, "objections", {"count": count}, due=due))
-    return found
+    return found + _unheard(actor)
+
+
+def _unheard(actor: ActingPerson) -> list[Waiting]:
+    """Return an entry for each level at which objections wait that nobody may hear, for who gives roles."""
+    scope = scope_of(actor, Can.GRANT)
+    counts = objections_unheard(scope, today()) if scope.roots else {}
+    return [
+        Waiting(f"procedures.unheard.{level}", _UNHEARD[level], count, "people", {"count": count})
+        for level, count in sorted(counts.items())
+    ]
