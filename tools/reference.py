@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -58,14 +59,22 @@ def fields(parameters: Parameters) -> Iterator[str]:
             )
 
 
+def days(start: date | None, end: date | None) -> str:
+    """Return in words between which days something holds; empty where none is set."""
+    return " ".join([*([f"from {start}"] if start else []), *([f"until {end}"] if end else [])])
+
+
 def codes(parameters: Parameters) -> Iterator[str]:
     """Describe every code list with its labels."""
     yield "# Code lists (代码表)\n\nLabels decide, never bare numbers: local systems reorder the numbers.\n"
     for name, one in sorted(parameters.code_lists.items()):
         yield f"## {name}: {both(one.title)}\n"
         yield f"Source: {cell(one.source.title)}{provisional(one.source)}\n"
-        rows = ((str(e.number), e.label.zh, e.label.en, e.code or "", "、".join(e.aliases)) for e in one.entries)
-        yield table(("number", "label", "in English", "national code", "other wordings"), rows)
+        rows = (
+            (str(e.number), e.label.zh, e.label.en, e.code or "", "、".join(e.aliases), days(e.start, e.end))
+            for e in one.entries
+        )
+        yield table(("number", "label", "in English", "national code", "other wordings", "chosen"), rows)
 
 
 def quality(parameters: Parameters) -> Iterator[str]:

@@ -71,6 +71,14 @@ def test_only_who_exited_is_of_the_class_of_the_exited(client_of, status, group,
     assert (refusal in text_of(answer)) is not opens
 
 
+def test_a_class_is_chosen_in_its_years_alone(hamlet):
+    for day, offered, refused in ((date(2025, 12, 31), 3, 4), (date(2026, 1, 1), 4, 3)):
+        hamlet.move_day(day)
+        check_watch(1 << 40, "monitored", offered)
+        with pytest.raises(ClassMissing):
+            check_watch(1 << 40, "monitored", refused)
+
+
 def test_who_was_never_registered_is_not_of_the_class_of_the_exited(hamlet):
     with pytest.raises(ClassDoesNotFit) as refused:
         check_watch(1 << 40, "monitored", 1)

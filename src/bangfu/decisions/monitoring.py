@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bangfu.access.acting import today
 from bangfu.decisions.standing_now import NOT_LISTED, status_of
 from bangfu.kernel.errors.exits import ClassDoesNotFit, ClassMissing
 from bangfu.kernel.status import STATUS_NAMES, StatusKind
@@ -14,15 +15,15 @@ UNSTABLE: Final = 1
 
 
 def check_watch(household: int, proposal: str, group: int | None) -> None:
-    """Refuse a watch without a class, or in a class that the household cannot be of.
+    """Refuse a watch without a class of its day, or in a class that the household cannot be of.
 
     group   code of the list `monitored_class`
     Raises  ClassMissing, ClassDoesNotFit
     """
     if proposal != "monitored":
         return
-    entries = load().code_lists["monitored_class"].entries
-    if group is None:
+    entries = load().code_lists["monitored_class"].chosen_on(today())
+    if group not in {entry.number for entry in entries}:
         raise ClassMissing(classes=_joined([entry.label for entry in entries]))
     status = status_of(household, monitoring=False)
     if group == UNSTABLE and status != StatusKind.EXITED:

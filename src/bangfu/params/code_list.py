@@ -1,6 +1,7 @@
 """Code lists: the closed sets of words that forms use, with a stable number each (代码表)."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from bangfu.kernel.errors.parameters import NameTwice, WrongKind
 from bangfu.kernel.texts import Text
@@ -20,12 +21,15 @@ class Code:
     label    the word of the national form, in both languages
     aliases  local and older wordings that mean the same
     code     what the national database writes for it, with its leading zero; None where it has none
+    start, end  first and last day on which it is chosen; None where the list names none. Ledgers are read whenever
     """
 
     number: int
     label: Text
     aliases: tuple[str, ...]
     code: str | None = None
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,6 +60,12 @@ class CodeList:
         """
         return self._national.get(_without_zeros(normal_label(text)))
 
+    def chosen_on(self, on: date) -> tuple[Code, ...]:
+        """Return the entries that may be chosen on a day."""
+        return tuple(
+            one for one in self.entries if (one.start is None or one.start <= on) and (one.end is None or on <= one.end)
+        )
+
     @property
     def numbers(self) -> frozenset[int]:
         """Return every number of the list."""
@@ -84,14 +94,15 @@ class _Words:
 
 
 def _read_code(table: Table) -> tuple[Code, tuple[Cell, ...]]:
-    table.allow(frozenset({"number", "code", "zh", "en", "aliases"}))
+    table.allow(frozenset({"number", "code", "zh", "en", "aliases", "from", "to"}))
     number = table["number"].number()
     if not 0 <= number <= LARGEST_NUMBER:
         raise table["number"].wrong(f"a whole number from 0 to {LARGEST_NUMBER}")
     aliases = table["aliases"].cells() if "aliases" in table else ()
     label = table.both()
     code = table["code"].text() if "code" in table else None
-    return Code(number, label, tuple(cell.text() for cell in aliases), code), aliases
+    words = tuple(cell.text() for cell in aliases)
+    return Code(number, label, words, code, table.day_or_none("from"), table.day_or_none("to")), aliases
 
 
 def read_code_list(file: Table, name: str, sources: Sources) -> CodeList:

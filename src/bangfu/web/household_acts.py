@@ -33,6 +33,6 @@ def acts_of(actor: ActingPerson, household: int, village: int) -> dict[str, Any]
         "offers": offered,
         "clues": CLUES,
         "monitors": any(one.proposal == "monitored" for one in offered),
-        "classes": load().code_lists["monitored_class"].entries,
+        "classes": load().code_lists["monitored_class"].chosen_on(today()),
         "unpublished": unpublished(),
     }
