@@ -70,11 +70,12 @@ def codes(parameters: Parameters) -> Iterator[str]:
     for name, one in sorted(parameters.code_lists.items()):
         yield f"## {name}: {both(one.title)}\n"
         yield f"Source: {cell(one.source.title)}{provisional(one.source)}\n"
-        rows = (
-            (str(e.number), e.label.zh, e.label.en, e.code or "", "、".join(e.aliases), days(e.start, e.end))
-            for e in one.entries
-        )
-        yield table(("number", "label", "in English", "national code", "other wordings", "chosen"), rows)
+        head = ("number", "label", "in English", "national code", "other wordings")
+        rows = [(str(e.number), e.label.zh, e.label.en, e.code or "", "、".join(e.aliases)) for e in one.entries]
+        chosen = [days(e.start, e.end) for e in one.entries]
+        if any(chosen):
+            head, rows = (*head, "chosen"), [(*row, when) for row, when in zip(rows, chosen, strict=True)]
+        yield table(head, rows)
 
 
 def quality(parameters: Parameters) -> Iterator[str]:
