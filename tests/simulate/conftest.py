@@ -8,8 +8,9 @@ from bangfu.simulate import simulate
 from tests.simulate.ledgers import Written
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark whatever in this room needs the county as slow."""
+    """Mark whatever in this room needs the county as slow, and let one process do it: the county is written once."""
     here = Path(__file__).parent
     for item in items:
         if here not in item.path.parents:
@@ -17,6 +18,7 @@ def pytest_collection_modifyitems(items):
         needs = getattr(item, "callspec", None)
         if "county" in getattr(item, "fixturenames", ()) or (needs and needs.params.get("place") == "county"):
             item.add_marker(pytest.mark.slow)
+            item.add_marker(pytest.mark.xdist_group("the county as written"))
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Error as PageGone
 from playwright.sync_api import sync_playwright
 
 from tests.ledger_files import roster_rows, write_roster
@@ -14,14 +15,25 @@ from tests.web.walking import english
 from tests.work.kinds_of_jobs import work_off
 
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 390, "height": 844}}
+_TURNS = 3
 _CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 """Playwright keeps a loop in this thread while a browser is open; the database is asked beside it, not in it."""
 
 
 def clean(page):
-    """Demand that nothing on the page keeps anybody from using it (axe), and that it does not scroll sideways."""
-    found = Axe().run(page)
+    """Demand that nothing on the page keeps anybody from using it (axe), and that it does not scroll sideways.
+
+    A page that gives way to the next one while it is looked at is waited for.
+    """
+    for turn in range(_TURNS):
+        page.wait_for_load_state()
+        try:
+            found = Axe().run(page)
+            break
+        except PageGone:
+            if turn == _TURNS - 1:
+                raise
     assert found.violations_count == 0, found.generate_report()
     fits(page)
 

@@ -1,5 +1,6 @@
 """The summary of a test run counts what passed, what failed and what did not run."""
 
+import os
 import subprocess
 
 import pytest
@@ -65,3 +66,10 @@ def test_a_cluster_lasts_as_long_as_its_block_and_leaves_nothing_behind():
     assert subprocess.run(["ls", folder], capture_output=True, check=False).returncode != 0
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
+
+
+@pytest.mark.xdist_group("together")
+def test_what_is_built_once_stays_with_one_process(request):
+    """Else each process builds the county for itself: pytest-xdist marks the groups that it keeps together."""
+    side_by_side = "PYTEST_XDIST_WORKER" in os.environ
+    assert request.node.nodeid.endswith("@together") is side_by_side
