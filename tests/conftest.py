@@ -35,6 +35,7 @@ _SCRATCH.mkdir(parents=True)
 os.environ["BANGFU_HOME"] = str(_SCRATCH / "template")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bangfu.site.settings")
 _NUMBERS = count(1)
+_BROWSER = {"chromium", "served"}
 collect_ignore_glob = [] if FIGURES.is_file() else ["**/test_published_figures.py", "**/test_real_counties.py"]
 
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -54,7 +55,7 @@ def pytest_terminal_summary(terminalreporter):
 
 def pytest_collection_modifyitems(config, items):
     """On PostgreSQL no browser is opened: what it sees does not depend on the database."""
-    browsing = [item for item in items if SERVER and "served" in getattr(item, "fixturenames", ())]
+    browsing = [item for item in items if SERVER and _BROWSER & set(getattr(item, "fixturenames", ()))]
     if browsing:
         config.hook.pytest_deselected(items=browsing)
         items[:] = [item for item in items if item not in browsing]
