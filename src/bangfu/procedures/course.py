@@ -25,6 +25,8 @@ _BY_LEVEL: Final = {
     "province": Can.WORK_PROVINCE,
     "country": Can.WORK_PROVINCE,
 }
+RIGHTS: Final = (*dict.fromkeys(_BY_LEVEL.values()), Can.APPROVE_CASES, Can.POST_NOTICES)
+"""Every right that a step may ask for (Course.right)."""
 
 
 @dataclass(frozen=True, slots=True)

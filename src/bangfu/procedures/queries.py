@@ -11,12 +11,11 @@ from django.db import connection
 
 from bangfu.access.acting import ActingPerson
 from bangfu.access.scope import scope_of
-from bangfu.kernel.actors import Can
 from bangfu.kernel.bulk import in_list, read_frame
 from bangfu.kernel.errors.procedures import CaseUnknown
 from bangfu.params import Step
 from bangfu.places.scope import Scope
-from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.course import RIGHTS, Course, Version, course_of
 from bangfu.procedures.deadlines import deadline_of
 from bangfu.procedures.models import Act, ActKind, Case, CaseState, Notice, Standing
 from bangfu.procedures.standings import SELECTED, STANDING
@@ -58,7 +57,7 @@ class Waiting:
 
 def waiting_for(actor: ActingPerson) -> list[Waiting]:
     """Return what waits for a person: steps that their rights allow in their places (待办步骤)."""
-    scope = scope_of(actor, *_RIGHTS)
+    scope = scope_of(actor, *RIGHTS)
     if not scope.roots:
         return []
     rows = _queue(scope)
@@ -80,15 +79,6 @@ def waiting_for(actor: ActingPerson) -> list[Waiting]:
 
 
 _FORMS: Final = {"case": pl.Int64, "act": pl.Int64, "form": pl.String}
-_RIGHTS: Final = (
-    Can.WORK_VILLAGE,
-    Can.WORK_TOWN,
-    Can.WORK_COUNTY,
-    Can.WORK_CITY,
-    Can.WORK_PROVINCE,
-    Can.APPROVE_CASES,
-    Can.POST_NOTICES,
-)
 
 
 def _queue(scope: Scope) -> pl.DataFrame:

@@ -10,27 +10,16 @@ from django.db import connection
 
 from bangfu.access.acting import ActingPerson
 from bangfu.access.scope import scope_of
-from bangfu.kernel.actors import Can
 from bangfu.kernel.bulk import read_frame
 from bangfu.params import Step
 from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope
-from bangfu.procedures.course import Course, Version, course_of
+from bangfu.procedures.course import RIGHTS, Course, Version, course_of
 from bangfu.procedures.deadlines import deadline_of
 from bangfu.procedures.models import CaseState
 from bangfu.procedures.stops import stops_of
 from bangfu.rules.steps import last_day
 
-RIGHTS: Final = (
-    Can.WORK_VILLAGE,
-    Can.WORK_TOWN,
-    Can.WORK_COUNTY,
-    Can.WORK_CITY,
-    Can.WORK_PROVINCE,
-    Can.APPROVE_CASES,
-    Can.POST_NOTICES,
-)
-"""The rights that the steps of procedures ask for."""
 _ROWS: Final = {
     "programme": pl.String,
     "procedure": pl.String,

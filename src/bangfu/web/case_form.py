@@ -80,7 +80,7 @@ class Typed:
             entitled=sent.get("entitled", "").strip()[:_SHOWN],
             present=sent.get("present", "").strip()[:_SHOWN],
             counts={name: sent.get(name, "").strip()[:_SHOWN] for name in COUNTED},
-            codes={name: sent.get(f"code-{name}", "")[:_SHOWN] for name in load().code_lists},
+            codes={name: sent.get(f"code-{name}", "")[:_SHOWN] for name in load().code_lists if f"code-{name}" in sent},
             votes={case: given for case, given in votes.items() if any(given)},
             on=sent.get("on", "").strip()[:_SHOWN],
             to=sent.get("to", "")[:40],

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from bangfu.access.acting import ActingPerson
 from bangfu.access.scope import scope_of
 from bangfu.kernel.actors import Can
-from bangfu.procedures.queues import RIGHTS as CASE_RIGHTS
+from bangfu.procedures.course import RIGHTS as CASE_RIGHTS
 
 
 @dataclass(frozen=True, slots=True)

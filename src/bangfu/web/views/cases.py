@@ -21,8 +21,8 @@ from bangfu.kernel.errors.procedures import ProcedureError
 from bangfu.kernel.translation import say
 from bangfu.params import Step
 from bangfu.procedures.actions.undo_acts import undo_acts
-from bangfu.procedures.course import Course
-from bangfu.procedures.queues import RIGHTS, queues_of, stands_of, waiting_in
+from bangfu.procedures.course import RIGHTS, Course
+from bangfu.procedures.queues import queues_of, stands_of, waiting_in
 from bangfu.web.case_acts import Outcome, carry_out, done_already, twice_said
 from bangfu.web.case_form import Typed
 from bangfu.web.case_page import case_seen
