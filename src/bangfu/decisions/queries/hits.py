@@ -12,13 +12,13 @@ from bangfu.access.acting import ActingPerson
 from bangfu.access.scope import scope_of
 from bangfu.decisions.facts import facts_read
 from bangfu.decisions.models import Comparison, Disposition, Hearing, Hit
+from bangfu.decisions.queries.placed import placed
 from bangfu.kernel.actors import Can
 from bangfu.kernel.errors.comparisons import HitUnknown
 from bangfu.kernel.errors.register import HouseholdUnknown
 from bangfu.places.scope import Scope, chain_of
 from bangfu.registry.directory import home_of
-from bangfu.registry.queries import AsOf, facts_at, household_numbers
-from bangfu.registry.topics import topics
+from bangfu.registry.queries import household_numbers
 from bangfu.work.models import Lead
 
 PER_PAGE: Final = 50
@@ -175,18 +175,8 @@ def _near(hits: QuerySet[Hit], scope: Scope) -> QuerySet[Hit]:
 
 
 def _within(hits: QuerySet[Hit], scope: Scope) -> pl.DataFrame:
-    """Return the hits of a scope with the place of each: the village where its household lives, or lived last.
-
-    A hit on nobody registered lies in its county, and is there for who sees the county whole.
-    """
-    rows = pl.DataFrame(list(hits.values_list(*_SORTED)), schema=_SORTED, orient="row")
-    households = rows["household"].drop_nulls().unique().to_list()
-    lives = facts_at(scope, topics()["residence"], AsOf(), households).select("household_id", "village")
-    counties = [county for county in rows["county"].unique().to_list() if scope.contains(county)]
-    stranger = pl.col("household").is_null() & pl.col("county").is_in(counties)
-    placed = rows.join(lives, left_on="household", right_on="household_id", how="left", maintain_order="left")
-    place = pl.when(stranger).then("county").otherwise("village")
-    return placed.with_columns(place=place).filter(pl.col("place").is_not_null())
+    """Return the hits of a scope with the place of each."""
+    return placed(pl.DataFrame(list(hits.values_list(*_SORTED)), schema=_SORTED, orient="row"), scope)
 
 
 def _with_all(hits: QuerySet[Hit]) -> QuerySet[Hit]:

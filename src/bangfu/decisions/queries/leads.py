@@ -9,13 +9,13 @@ import polars as pl
 from django.db.models import Q, QuerySet
 
 from bangfu.decisions.models import Hit
+from bangfu.decisions.queries.placed import placed
 from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.errors.comparisons import HitUnknown
 from bangfu.places.queries import numbers_within
 from bangfu.places.scope import Scope, chain_of
 from bangfu.registry.listed import heads_of
-from bangfu.registry.queries import AsOf, facts_at, household_numbers
-from bangfu.registry.topics import topics
+from bangfu.registry.queries import household_numbers
 from bangfu.work.models import Lead
 
 PER_PAGE: Final = 50
@@ -92,7 +92,7 @@ class LeadSeen:
 
 def leads_listed(scope: Scope, asked: LeadsAsked, page: int = 1) -> LeadPage:
     """Return the open doubts about households of a scope, the gravest first, then the oldest."""
-    rows = _placed(_open(scope), scope)
+    rows = placed(_open(scope), scope)
     if asked.within is not None:
         rows = rows.filter(pl.col("place").is_in(numbers_within(asked.within).implode()))
     of_kind = rows.filter(pl.col("kind") == asked.kind) if asked.kind else rows
@@ -109,7 +109,7 @@ def lead_seen(scope: Scope, number: int) -> LeadSeen:
     lead = Lead.objects.select_related("event").filter(pk=number).first()
     if lead is None:
         raise HitUnknown(hit=number)
-    rows = _placed(_with_hits(Lead.objects.filter(pk=number), Hit.objects.filter(lead=lead)), scope)
+    rows = placed(_with_hits(Lead.objects.filter(pk=number), Hit.objects.filter(lead=lead)), scope)
     if rows.is_empty():
         raise HitUnknown(hit=number)
     row = rows.row(0, named=True)
@@ -148,17 +148,6 @@ def _with_hits(leads: QuerySet[Lead], hits: QuerySet[Hit]) -> pl.DataFrame:
     return rows.join(first, on="lead", how="left", maintain_order="left").with_columns(
         household=pl.coalesce(own, "of"), severity=pl.col("severity").fill_null(OTHER)
     )
-
-
-def _placed(rows: pl.DataFrame, scope: Scope) -> pl.DataFrame:
-    """Leave what lies in the scope, with its place: about nobody registered where the county lies in it whole."""
-    asked = rows["household"].drop_nulls().unique().to_list()
-    lives = facts_at(scope, topics()["residence"], AsOf(), asked).select("household_id", "village")
-    counties = [county for county in rows["county"].unique().to_list() if scope.contains(county)]
-    nobody = pl.col("household").is_null() & pl.col("county").is_in(counties)
-    found = rows.join(lives, left_on="household", right_on="household_id", how="left", maintain_order="left")
-    place = pl.when(nobody).then("county").otherwise("village")
-    return found.with_columns(place=place).filter(pl.col("place").is_not_null())
 
 
 def _counted(rows: pl.DataFrame, column: str) -> dict[str, int]:
