@@ -72,7 +72,7 @@ def codes(parameters: Parameters) -> Iterator[str]:
         yield f"Source: {cell(one.source.title)}{provisional(one.source)}\n"
         head = ("number", "label", "in English", "national code", "other wordings")
         rows = [(str(e.number), e.label.zh, e.label.en, e.code or "", "、".join(e.aliases)) for e in one.entries]
-        chosen = [days(e.start, e.end) for e in one.entries]
+        chosen = [days(e.start, e.end) + (provisional(e.source) if e.source else "") for e in one.entries]
         if any(chosen):
             head, rows = (*head, "chosen"), [(*row, when) for row, when in zip(rows, chosen, strict=True)]
         yield table(head, rows)

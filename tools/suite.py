@@ -136,7 +136,7 @@ class Runs:
     def pytest(self, name: str, *flags: str, **settings: str) -> Count:
         """Run pytest once with `flags` and further environment `settings`."""
         report = self.folder / f"{name}.xml"
-        room = "bangfu.kernel" if name == POSTGRESQL else "bangfu"  # what PostgreSQL alone runs stands in the kernel
+        room = "bangfu.kernel" if name == POSTGRESQL else "bangfu"  # the floors of all lines need it there alone
         measured = (f"--cov={room}", "--cov-branch", "--cov-report=") if self.coverage else ()
         command = (
             "python",

@@ -93,7 +93,9 @@ def test_half_of_those_present_is_no_majority_and_one_more_is(hands, opened):
         pytest.param(Said(entitled=10, present=11), id="more present than entitled"),
         pytest.param(Said(entitled=0, present=0), id="nobody there"),
         pytest.param(Said(entitled=30, present=20, votes={1: (20, 1, 0)}), id="more votes than present"),
-        pytest.param(Said(entitled=30, present=20, votes={1: (-1, 1, 0)}), id="a negative vote"),
+        pytest.param(Said(entitled=30, present=20, votes={1: (-1, 21, 0)}), id="a negative vote"),
+        pytest.param(Said(entitled=30, present=20, votes={1: (0, 0, 0)}), id="no vote at all"),
+        pytest.param(Said(entitled=30, present=20, votes={1: (10, 9, 0)}), id="a vote missing"),
     ],
 )
 def test_numbers_of_a_meeting_must_fit(hands, opened, said):

@@ -2,6 +2,7 @@
 
 import json
 
+import polars as pl
 import pytest
 
 from bangfu.access.founding import Visitor
@@ -9,7 +10,7 @@ from bangfu.kernel.errors.procedures import ObjectionUpheld, PaperUnfit, Refusal
 from bangfu.places.scope import Scope
 from bangfu.procedures.actions.answer_objection import answer_objection
 from bangfu.procedures.actions.raise_objection import Complaint, appeal, raise_objection
-from bangfu.procedures.actions.send_back import refuse_cases, send_back, withdraw_cases
+from bangfu.procedures.actions.send_back import may_be_asked_back, refuse_cases, send_back, withdraw_cases
 from bangfu.procedures.actions.take_step import take_step
 from bangfu.procedures.actions.undo_act import undo_act
 from bangfu.procedures.course import course_of
@@ -63,9 +64,16 @@ def test_a_household_withdraws_by_its_signed_request_whatever_hung(hands, opened
     for paper in ("13800000000", "9" * 61):
         with pytest.raises(PaperUnfit):
             withdraw_cases(by=hands.village, cases=opened[:1], reason=WHY, request=paper)
+    with pytest.raises(WithdrawalTooLate):
+        withdraw_cases(by=hands.village, cases=opened, reason=WHY, request="撤2017-3")
     act = withdraw_cases(by=hands.village, cases=opened[:1], reason=WHY, request=" 撤2017-3 ")[0]
     assert standing(opened[0]).state == CaseState.WITHDRAWN
     assert json.loads(act.form) == {"request": "撤2017-3"}
+
+
+def test_nobody_asks_back_what_no_household_asked_for(subjects, hands, places):
+    rows = {"subject_kind": ["household", "household", "village"], "proposal": ["identified", "removed", "identified"]}
+    assert [may_be_asked_back(pl.DataFrame(rows)[row]) for row in range(3)] == [True, False, False]
 
 
 def test_a_meeting_says_no_by_its_votes_alone(hands, opened):

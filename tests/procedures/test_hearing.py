@@ -8,9 +8,10 @@ import pytest
 from bangfu.access.acting import ActingPerson, HeldGrant
 from bangfu.access.actions.end_grant import end_grant
 from bangfu.access.founding import Visitor
-from bangfu.access.models import Grant
+from bangfu.access.models import Grant, Person
 from bangfu.access.roles import Role
-from bangfu.places.scope import COUNTRY, Scope
+from bangfu.kernel.home import Home
+from bangfu.places.scope import COUNTRY
 from bangfu.procedures.actions.answer_objection import answer_objection
 from bangfu.procedures.actions.raise_objection import Complaint, raise_objection
 from bangfu.procedures.hearing import objections_unheard
@@ -43,28 +44,30 @@ def city_left():
     end_grant(by=SECURITY, grant=grant.pk, last_on=START - timedelta(days=1))
 
 
-def security(place):
-    return replace(SECURITY, grants=(HeldGrant(Role.SECURITY_ADMIN, place),))
-
-
 def test_who_is_heard_is_nobodys_worry(raised, places):
-    assert objections_unheard(Scope.everywhere(), START) == {}
+    assert objections_unheard(START) == {}
     assert waiting(SECURITY) == []
 
 
 def test_an_objection_that_nobody_may_hear_waits_for_who_gives_roles(raised, places):
     city_left()
-    assert objections_unheard(Scope.everywhere(), START) == {"city": 1}
-    for admin in (SECURITY, security(places.county)):
-        (told,) = waiting(admin)
-        assert (told.kind, told.count, told.route) == ("procedures.unheard.city", 1, "people")
-    assert waiting(security(places.other_county)) == []
+    assert objections_unheard(START) == {"city": 1}
+    (told,) = waiting(SECURITY)
+    assert (told.kind, told.count, told.route) == ("procedures.unheard.city", 1, "people")
+    assert waiting(replace(SECURITY, grants=(HeldGrant(Role.SECURITY_ADMIN, places.county),))) == []
 
 
 def test_what_is_answered_is_nobodys_worry(raised, local):
     answer_objection(by=local.city, objection=raised[1].pk, upheld=False, reason="经核实")
     city_left()
-    assert objections_unheard(Scope.everywhere(), START) == {}
+    assert objections_unheard(START) == {}
+
+
+def test_who_cannot_come_in_hears_nothing(raised, local, monkeypatch):
+    monkeypatch.setattr(Home, "demo", property(lambda _: False))
+    assert objections_unheard(START) == {"town": 1, "city": 1}
+    Person.objects.filter(pk=local.town.person_id).update(os_login="town")
+    assert objections_unheard(START) == {"city": 1}
 
 
 def test_who_gives_no_roles_is_told_nothing(raised, local):

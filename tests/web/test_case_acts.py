@@ -156,19 +156,17 @@ def test_an_act_is_taken_back_from_the_sheet_with_a_reason(village_page, client_
     assert done_of(mine) == {0}
 
 
-@pytest.mark.parametrize(("act", "state"), [("refuse", CaseState.REFUSED), ("withdraw", CaseState.WITHDRAWN)])
-def test_a_case_is_ended_with_a_reason_that_hides_no_number(village_page, client_of, hamlet, mine, village, act, state):
+def test_a_case_is_refused_with_a_reason_that_hides_no_number(village_page, client_of, hamlet, mine, village):
     until_notice(village_page, village)
     hamlet.move_day(START + timedelta(days=7))
     through(village_page, village, "village_notice", "announcement")
     approver, address = english(client_of("王审核")), sheet_of("close_out", village)
-    paper = {"request": "撤2017-1"} if act == "withdraw" else {}
     for reason in ("", "证件９９０１０１１９８００１０１００１４不符"):
-        answer = take(approver, address, act=act, reason=reason, **paper)
+        answer = take(approver, address, act="refuse", reason=reason)
         assert answer.status_code == 400
         assert "A reason is needed" in text_of(answer)
-    assert take(approver, address, act=act, reason="已不在本村居住", **paper).status_code == 302
-    assert {standing(case).state for case in mine} == {state}
+    assert take(approver, address, act="refuse", reason="已不在本村居住").status_code == 302
+    assert {standing(case).state for case in mine} == {CaseState.REFUSED}
     assert "已不在本村居住" in text_of(village_page.get(f"/cases/{mine[0]}/"))
 
 
@@ -210,13 +208,25 @@ def test_a_sheet_offers_only_what_the_step_allows(village_page, mine, village):
     through(village_page, village, "verification", "consent", "village_notice")
     hanging = village_page.get(sheet_of("village_notice", village))
     page = hanging.content.decode()
-    assert ('value="refuse"' in page, 'value="withdraw"' in page, 'value="send_back"' in page) == (False, True, True)
-    assert "signed request to withdraw is filed under number" in text_of(hanging)
+    assert ('value="refuse"' in page, 'value="withdraw"' in page, 'value="send_back"' in page) == (False, False, True)
+    assert 'name="request"' not in page, "nobody asks back an exit"
     sent = {"case": list(boxes(hanging)), "act": "withdraw", "reason": "农户要求"}
     answer = take(village_page, sheet_of("village_notice", village), **sent)
     assert "were on a public notice" in text_of(answer)
-    assert take(village_page, sheet_of("village_notice", village), **sent, request="撤2017-1").status_code == 302
-    assert "signed request 撤2017-1" in text_of(village_page.get(f"/cases/{mine[0]}/"))
+    assert take(village_page, sheet_of("village_notice", village), **sent, request="撤2017-1").status_code == 400
+
+
+def test_a_household_asks_its_case_back_by_a_signed_request(hanging, client_of):
+    clerk, case = english(client_of("刘村办")), hanging.cases[0]
+    page = clerk.get(f"/cases/{case}/")
+    assert "signed request" in text_of(page)
+    sent = form_of(page, case=list(boxes(page)), act="withdraw", reason="农户不再申请")
+    assert "were on a public notice" in text_of(clerk.post(f"/cases/{case}/", sent))
+    assert "at most 60 signs" in text_of(clerk.post(f"/cases/{case}/", sent | {"request": "9" * 61}))
+    assert clerk.post(f"/cases/{case}/", sent | {"request": "撤2017-1"}).status_code == 302
+    assert standing(case).state == CaseState.WITHDRAWN
+    assert "signed request 撤2017-1" in text_of(clerk.get(f"/cases/{case}/"))
+    assert "撤2017-1" not in client_of("贫困户代表").get(f"/notices/{hanging.notice}/").content.decode()
 
 
 def test_a_case_sent_back_carries_its_mark(village_page, mine, village):

@@ -8,6 +8,7 @@ import pytest
 
 from bangfu.access.acting import acting
 from bangfu.procedures.models import Standing
+from bangfu.procedures.queries import codes_found
 from bangfu.work.models import Job
 from tests.web.casework import boxes, form_of, text_of
 from tests.work.kinds_of_jobs import work_off
@@ -69,6 +70,35 @@ def test_all_ready_cases_of_a_place_are_more_than_the_page_shows(client, many, p
     assert "201 cases moved on" in text_of(shown)
     back = re.search(r'href="(/cases/sheet/[^"]+)"', shown.content.decode())[1].replace("&amp;", "&")
     assert "done 201" in text_of(clerk.get(back))
+
+
+def test_all_are_found_to_be_what_was_chosen(client, home, places):
+    cases = clearings(home, places)
+    clerk = client("刘村办")
+    version = "programme=cn_2021&procedure=clear&law_from=2020-03-20"
+    there = f"/cases/sheet/?{version}&step=visit&place={places.village}"
+    page = clerk.get(there)
+    assert "choose what was found" in text_of(clerk.post(there, all_of(page)))
+    assert clerk.post(there, all_of(page) | {"code-cleared_how": "2"}).status_code == 302
+    work_off()
+    assert codes_found(cases) == {case: {"cleared_how": 2} for case in cases}
+
+
+def clearings(home, places):
+    """Two hundred and one removals of risk in one village."""
+    from bangfu.procedures.actions.open_cases import Subjects, open_cases
+    from bangfu.procedures.course import version_on
+
+    home.move_day(date(2021, 6, 1))
+    rows = {
+        "place": [places.village] * 201,
+        "subject_id": list(range(1, 202)),
+        "proposal": ["cleared"] * 201,
+        "grounds": ["{}"] * 201,
+    }
+    subjects = Subjects(places.county, "household", pl.DataFrame(rows))
+    version = version_on("cn_2021", "clear", date(2021, 6, 1))
+    return open_cases(by=acting("李文员"), version=version, subjects=subjects, on=date(2021, 6, 1)).to_list()
 
 
 def test_all_are_those_that_were_seen_or_nothing_is_done(client, many, places):

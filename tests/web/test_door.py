@@ -54,6 +54,12 @@ def test_an_address_that_does_not_exist_says_so_in_words(client_of):
     assert answer.status_code == 404
 
 
+def test_an_address_with_a_sign_that_nobody_types_does_not_exist(client_of):
+    clerk = client_of("李文员")
+    assert clerk.get("/jobs/a%00/").status_code == 404
+    assert clerk.get("/households/?gap=%00").status_code == 200
+
+
 def test_a_sign_that_no_database_text_holds_is_taken_out_of_what_arrives(rf):
     seen = []
     without_nul(lambda request: seen.append(request) or HttpResponse())(

@@ -1,6 +1,5 @@
 """The summary of a test run counts what passed, what failed and what did not run."""
 
-import os
 import subprocess
 
 import pytest
@@ -71,5 +70,5 @@ def test_a_cluster_lasts_as_long_as_its_block_and_leaves_nothing_behind():
 @pytest.mark.xdist_group("together")
 def test_what_is_built_once_stays_with_one_process(request):
     """Else each process builds the county for itself: pytest-xdist marks the groups that it keeps together."""
-    side_by_side = "PYTEST_XDIST_WORKER" in os.environ
-    assert request.node.nodeid.endswith("@together") is side_by_side
+    grouping = bool(getattr(request.config.option, "loadgroup", False))
+    assert request.node.nodeid.endswith("@together") is grouping

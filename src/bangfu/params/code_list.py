@@ -21,7 +21,8 @@ class Code:
     label    the word of the national form, in both languages
     aliases  local and older wordings that mean the same
     code     what the national database writes for it, with its leading zero; None where it has none
-    start, end  first and last day on which it is chosen; None where the list names none. Ledgers are read whenever
+    start, end  first and last day on which it is chosen, None where the list names none; ledgers are read whenever
+    source   where its days stand; None without days
     """
 
     number: int
@@ -30,6 +31,7 @@ class Code:
     code: str | None = None
     start: date | None = None
     end: date | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,8 +95,8 @@ class _Words:
         return {word: number for word, (number, _) in self.places.items()}
 
 
-def _read_code(table: Table) -> tuple[Code, tuple[Cell, ...]]:
-    table.allow(frozenset({"number", "code", "zh", "en", "aliases", "from", "to"}))
+def _read_code(table: Table, sources: Sources) -> tuple[Code, tuple[Cell, ...]]:
+    table.allow(frozenset({"number", "code", "zh", "en", "aliases", "from", "to", "source"}))
     number = table["number"].number()
     if not 0 <= number <= LARGEST_NUMBER:
         raise table["number"].wrong(f"a whole number from 0 to {LARGEST_NUMBER}")
@@ -102,7 +104,11 @@ def _read_code(table: Table) -> tuple[Code, tuple[Cell, ...]]:
     label = table.both()
     code = table["code"].text() if "code" in table else None
     words = tuple(cell.text() for cell in aliases)
-    return Code(number, label, words, code, table.day_or_none("from"), table.day_or_none("to")), aliases
+    start, end = table.day_or_none("from"), table.day_or_none("to")
+    if start and end and start > end:
+        raise table["to"].wrong("a day not before `from`")
+    source = source_of(table, sources) if start or end else None
+    return Code(number, label, words, code, start, end, source), aliases
 
 
 def read_code_list(file: Table, name: str, sources: Sources) -> CodeList:
@@ -114,7 +120,7 @@ def read_code_list(file: Table, name: str, sources: Sources) -> CodeList:
     numbers, words, national = _Words("the number"), _Words("the label"), _Words("the code")
     entries = []
     for table in file["codes"].tables():
-        code, aliases = _read_code(table)
+        code, aliases = _read_code(table, sources)
         numbers.add(str(code.number), code.number, table.spot)
         labels = {normal_label(table[language].text()): table[language] for language in ("zh", "en")}
         for word, cell in (*labels.items(), *((normal_label(cell.text()), cell) for cell in aliases)):

@@ -57,19 +57,24 @@ def objection_of(receipt: str) -> Heard:
     return _opened(found)
 
 
-def objections_unheard(within: Scope, on: date) -> dict[str, int]:
-    """Return level -> how many open objections of some places wait there though nobody may hear them on a day.
+def objections_unheard(on: date) -> dict[str, int]:
+    """Return level -> how many open objections wait there though nobody who can come in may hear them on a day.
 
     A case stands still until its objection is answered: where no one holds the role, somebody must be given it.
     """
-    waiting = Objection.objects.filter(within.holds("place"), answer__isnull=True).values_list("level", "place")
+    waiting = Counter(Objection.objects.filter(answer__isnull=True).values_list("level", "place"))
     if not waiting:
         return {}
     live = Grant.objects.filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+    if not Home.current().demo:
+        live = live.filter(Q(person__account__is_active=True) | Q(person__os_login__isnull=False))
     grants = {(place, RIGHTS[Role(role)]) for place, role in live.values_list("place", "role").distinct()}
-    heard = {level: set(roots_heard(grants, level)) for level in dict(waiting)}
-    alone = [level for level, place in waiting if heard[level].isdisjoint({COUNTRY, *lineage(place)})]
-    return dict(Counter(alone))
+    heard = {level: set(roots_heard(grants, level)) for level, _ in waiting}
+    unheard: Counter[str] = Counter()
+    for (level, place), count in waiting.items():
+        if heard[level].isdisjoint({COUNTRY, *lineage(place)}):
+            unheard[level] += count
+    return dict(unheard)
 
 
 def _heard_by(actor: ActingPerson) -> QuerySet[Objection]:

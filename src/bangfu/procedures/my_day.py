@@ -3,9 +3,9 @@
 from typing import Final
 
 from bangfu.access.acting import ActingPerson, today
-from bangfu.access.scope import scope_of
 from bangfu.kernel.actors import Can
 from bangfu.kernel.texts import mark
+from bangfu.places.scope import COUNTRY
 from bangfu.procedures.hearing import objections_unheard, objections_waiting
 from bangfu.procedures.queries import waiting_for
 from bangfu.work.my_day import Waiting
@@ -44,9 +44,8 @@ def waiting(actor: ActingPerson) -> list[Waiting]:
 
 
 def _unheard(actor: ActingPerson) -> list[Waiting]:
-    """Return an entry for each level at which objections wait that nobody may hear, for who gives roles."""
-    scope = scope_of(actor, Can.GRANT)
-    counts = objections_unheard(scope, today()) if scope.roots else {}
+    """Return an entry for each level at which objections wait that nobody may hear, for who gives roles everywhere."""
+    counts = objections_unheard(today()) if actor.may(Can.GRANT, COUNTRY) else {}
     return [
         Waiting(f"procedures.unheard.{level}", _UNHEARD[level], count, "people", {"count": count})
         for level, count in sorted(counts.items())

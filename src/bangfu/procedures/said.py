@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bangfu.access.acting import today
 from bangfu.kernel.errors.procedures import (
     CodeMissing,
     CountsDoNotFit,
@@ -65,20 +66,20 @@ class Said:
 
     def _code(self, name: str) -> int:
         listed = load().code_lists[name]
+        offered = listed.chosen_on(today())
         code = self.codes.get(name)
-        if code not in {entry.number for entry in listed.entries}:
-            labels = [entry.label for entry in listed.entries]
-            raise CodeMissing(what=listed.title, codes=_joined(labels))
+        if code not in {entry.number for entry in offered}:
+            raise CodeMissing(what=listed.title, codes=_joined([entry.label for entry in offered]))
         return code
 
     def _filed(self, order: int) -> bool:
         return self.papers is None or order in self.papers
 
     def _meeting(self, step: Step) -> dict[str, Any]:
-        worst = max((sum(votes) for votes in self.votes.values()), default=0)
+        sums = {sum(votes) for votes in self.votes.values()} - {self.present}
         least = min((min(votes) for votes in self.votes.values()), default=0)
-        if not 0 < self.present <= self.entitled or worst > self.present or least < 0:
-            raise CountsDoNotFit(entitled=self.entitled, present=self.present, votes=worst)
+        if not 0 < self.present <= self.entitled or sums or least < 0:
+            raise CountsDoNotFit(entitled=self.entitled, present=self.present, votes=max(sums, default=self.present))
         numerator, denominator = step.quorum_numerator, step.quorum_denominator
         if numerator and not quorum_met(self.present, self.entitled, numerator, denominator):
             raise NoQuorum(present=self.present, entitled=self.entitled, numerator=numerator, denominator=denominator)

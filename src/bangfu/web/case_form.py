@@ -86,7 +86,7 @@ class Typed:
             to=sent.get("to", "")[:40],
             reason=sent.get("reason", "")[: LONGEST_REASON + 1],
             why_late=sent.get("why_late", "")[: LONGEST_REASON + 1],
-            request=sent.get("request", "").strip()[:LONGEST_PAPER],
+            request=sent.get("request", "").strip()[: LONGEST_PAPER + 1],
         )
 
     @property
@@ -97,9 +97,10 @@ class Typed:
 
     def said(self, step: Step) -> Said:
         """Return what is said with the step; raises Unreadable."""
-        if step.kind == "assessment":
-            return Said(papers=self.papers, counts={name: _whole(text) for name, text in self.counts.items() if text})
         codes = {name: int(self.codes[name]) for name in step.asks if _NUMBER.fullmatch(self.codes.get(name, ""))}
+        if step.kind == "assessment":
+            counts = {name: _whole(text) for name, text in self.counts.items() if text}
+            return Said(papers=self.papers, counts=counts, codes=codes)
         if step.kind != "meeting":
             return Said(papers=self.papers, codes=codes)
         if self.whole and self.votes:

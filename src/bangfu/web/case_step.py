@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+import polars as pl
 from django.utils.translation import gettext
 
 from bangfu.decisions.place_exits import COUNTED
 from bangfu.kernel.texts import Text
 from bangfu.params import Source, Step, load
-from bangfu.params.code_list import CodeList
+from bangfu.params.code_list import Code, CodeList
+from bangfu.procedures.actions.send_back import may_be_asked_back
 from bangfu.procedures.hanging import published_of
 from bangfu.procedures.said import LONGEST_PAPER, LONGEST_REASON
 from bangfu.rules.steps import last_day
@@ -27,6 +29,20 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a code list to choose, as what the step found; chosen is what was typed before."""
+
+    codes: CodeList
+    on: date
+    chosen: str
+
+    @property
+    def offered(self) -> list[tuple[Code, bool]]:
+        """The entries that may be chosen on the day, with whether each was chosen before."""
+        return [(one, str(one.number) == self.chosen) for one in self.codes.chosen_on(self.on)]
+
+
+@dataclass(frozen=True, slots=True)
 class StepForm:
     """What the form of a step asks for.
 
@@ -38,10 +54,11 @@ class StepForm:
     until      until when a notice would hang; None where none is posted
     second     whether who approves now is the second of two persons
     counts     what an assessment of a county counts: name, words, number typed
-    asks       what the step is to find, of code lists: name, list, entry chosen
+    asks       what the step is to find, of code lists
     back       steps to which cases can be sent back, the nearest first
     refuses    whether the step judges, so that cases are refused at it
-    shown      whether a case shown was on a notice, so that only the household's signed request withdraws it
+    withdraws  whether a case shown may be withdrawn: it was on no notice yet, or its household may ask it back
+    asks_back  whether a case shown was on a notice, and would be withdrawn at its household's signed request
     whole      how many cases 'all ready ones of this place' are; 0 where this page shows them all
     """
 
@@ -54,10 +71,11 @@ class StepForm:
     first: date | None
     until: date | None
     counts: list[tuple[str, Text, str]]
-    asks: list[tuple[str, CodeList, str]]
+    asks: list[Choice]
     back: list[Step]
     refuses: bool
-    shown: bool
+    withdraws: bool
+    asks_back: bool
     whole: int
 
     @property
@@ -81,7 +99,7 @@ class StepForm:
         acts = [
             (bool(self.back), gettext("Send back")),
             (self.refuses, gettext("Refuse")),
-            (True, gettext("Withdraw")),
+            (self.withdraws, gettext("Withdraw")),
         ]
         return gettext(", ").join(words for offered, words in acts if offered)
 
@@ -110,6 +128,8 @@ def step_form(sheet: Sheet) -> StepForm | None:
     first = sheet.shown["moved_on"].max()
     meets = step.kind == "meeting"
     ready = sheet.ready.height
+    published = sheet.shown.filter(pl.col("case").is_in(list(published_of(sheet.shown["case"].to_list()))))
+    asks_back = any(may_be_asked_back(published[row]) for row in range(published.height))
     return StepForm(
         step=step,
         verb=verb_of(step, hanging=sheet.closes),
@@ -121,8 +141,9 @@ def step_form(sheet: Sheet) -> StepForm | None:
         until=last_day(sheet.on, step.minimum_days, (), sheet.on) if posts else None,
         counts=_counts(sheet, typed),
         refuses=sheet.course.judges(step),
-        asks=[(name, load().code_lists[name], typed.codes.get(name, "")) for name in step.asks] if not posts else [],
-        shown=bool(published_of(sheet.shown["case"].to_list())),
+        asks=[Choice(load().code_lists[name], sheet.on, typed.codes.get(name, "")) for name in step.asks],
+        withdraws=asks_back or published.height < sheet.shown.height,
+        asks_back=asks_back,
         back=[one for one in reversed(sheet.course.steps) if one.order < step.order],
         whole=ready if sheet.place is not None and ready and sheet.frame.height > PER_PAGE and sheet.alone else 0,
     )

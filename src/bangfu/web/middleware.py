@@ -53,9 +53,14 @@ def language(answer: Answer) -> Answer:
 
 
 def without_nul(answer: Answer) -> Answer:
-    """Take the sign NUL out of what arrives: PostgreSQL keeps it in no text, and no keyboard types it."""
+    """Take the sign NUL out of what addresses ask and forms bring; an address that bears it itself does not exist.
+
+    PostgreSQL keeps it in no text, and no keyboard types it.
+    """
 
     def answered(request: HttpRequest) -> HttpResponseBase:
+        if "\0" in request.path_info:
+            return not_found(request)
         request.GET = _cleaned(request.GET)
         if request.method == "POST":
             request.POST = _cleaned(request.POST)

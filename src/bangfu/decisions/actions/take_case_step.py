@@ -150,6 +150,8 @@ def _status_events(ended: pl.DataFrame) -> pl.DataFrame:
     kinds = {proposal: kind.value for proposal, kind in STATUS.items()}
     grounds = [json.loads(text) for text in ended["grounds"]]
     found = codes_found(ended.filter(pl.col("proposal") == "cleared")["case_id"].to_list())
+    opened = [one.get("cleared_how") for one in grounds]  # cases of before the visit asked said it when they began
+    how = [found.get(case, {}).get("cleared_how", said) for case, said in zip(ended["case_id"], opened, strict=True)]
     return ended.select(
         pl.Series("id", table_numbers("registry_status_event", ended.height), pl.Int64),
         "case_id",
@@ -157,6 +159,6 @@ def _status_events(ended: pl.DataFrame) -> pl.DataFrame:
         pl.col("subject_id").alias("household_id"),
         pl.col("proposal").replace_strict(kinds, return_dtype=pl.Int16).alias("kind"),
         pl.Series("monitored_class", [one.get("class") for one in grounds], pl.Int16),
-        pl.Series("cleared_how", [found.get(case, {}).get("cleared_how") for case in ended["case_id"]], pl.Int16),
+        pl.Series("cleared_how", how, pl.Int16),
         pl.lit(value=False).alias("inherited"),
     )

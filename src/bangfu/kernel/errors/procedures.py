@@ -197,8 +197,8 @@ class WithdrawalTooLate(ProcedureError):
 
     code = "BF734"
     message = mark(
-        "%(count)s of these cases were on a public notice, so they are withdrawn only at the household's signed "
-        "request: give the number under which it is filed. Else send them back with a reason to the step that judges."
+        "%(count)s of these cases were on a public notice. Who asked to be listed may ask no longer: withdraw that "
+        "case alone, with the number under which its signed request is filed. Send others back to the step that judges."
     )
 
 

@@ -18,6 +18,8 @@ from bangfu.procedures.models import Act, ActKind, CaseState, Hand
 from bangfu.procedures.said import checked_paper, checked_reason
 from bangfu.procedures.standings import Deed, content_of, held, write_deeds
 
+_ASKED_FOR: Final = ("identified", "relapsed", "monitored")
+"""Proposals that a household asks for, and may ask no longer."""
 _ENDS: Final = {ActKind.REFUSED: CaseState.REFUSED, ActKind.WITHDRAWN: CaseState.WITHDRAWN}
 
 
@@ -60,7 +62,8 @@ def withdraw_cases(
 ) -> list[Act]:
     """End cases that the household, or who opened them, takes back (撤回).
 
-    Once a notice of a case hung, it ends by its steps, or at the household's own signed request.
+    Once a notice of it hung, a case ends by its steps. Where a household asked to be listed it may ask no longer: at
+    its signed request its case alone is withdrawn, by who has the step for which it waits.
 
     request  number under which that request is filed; no name, no number of a person
     Raises   as `send_back`, and WithdrawalTooLate, PaperUnfit
@@ -74,10 +77,16 @@ def _end(
     frame, course, words = _held(by, cases, reason, seen)
     if kind == ActKind.REFUSED:
         _check_judged(frame, course)
-    elif not request:
+    elif not (request and may_be_asked_back(frame)):
         _check_unpublished(frame)
     after = frame.with_columns(state=pl.lit(_ENDS[kind].value), moved_on=pl.lit(today()), agreed=pl.lit(0, pl.Int16))
     return _write(by, course, (frame, after), kind, words, form={"request": request} if request else {})
+
+
+def may_be_asked_back(frame: pl.DataFrame) -> bool:
+    """Tell whether a frame is one case of a household that would be listed, so that it may ask to leave it."""
+    wanted = (pl.col("subject_kind") == "household") & pl.col("proposal").is_in(_ASKED_FOR)
+    return frame.height == 1 and bool(frame.select(wanted).item())
 
 
 def _check_judged(frame: pl.DataFrame, course: Course) -> None:

@@ -60,7 +60,7 @@ def object_to_own(request: Request) -> HttpResponse:
     card = shown_card(request)
     if card is None:
         return redirect("card_door")
-    words, who = request.POST.get("words", "").replace("\0", ""), request.POST.get("who", "").replace("\0", "")
+    words, who = request.POST.get("words", ""), request.POST.get("who", "")
     if not words.strip():
         return _page(request, card.household, 400, no_words=True)
     page = card_page(card.household, today())

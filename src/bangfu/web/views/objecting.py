@@ -154,8 +154,8 @@ def _raised(request: Request, desk: Desk, place: int, shows: dict[str, Any]) -> 
     about = request.POST.get("about", "")
     complaint = Complaint(
         place=place,
-        words=words.replace("\0", ""),
-        who=who.replace("\0", ""),
+        words=words,
+        who=who,
         case=case,
         about=about if about in ABOUT else "village",
         channel=desk.channel,
