@@ -1,5 +1,7 @@
 """Labels decide, in whatever width and spacing people type them; bare numbers do not."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -137,3 +139,11 @@ def test_flags_fit_into_one_integer_of_64_bits():
     fields = [field for names in load().fields.values() for field in names.values() if field.type == "flags"]
     assert fields
     assert max(max(LISTS[field.codes].numbers) for field in fields) <= 62
+
+
+@pytest.mark.parametrize(("on", "numbers"), [(date(2025, 12, 31), {1, 2, 3}), (date(2026, 1, 1), {4})])
+def test_a_code_is_chosen_in_its_days_alone(on, numbers):
+    classes = LISTS["monitored_class"]
+    assert {one.number for one in classes.chosen_on(on)} == numbers
+    assert classes.numbers == {1, 2, 3, 4}, "ledgers are read whenever"
+    assert LISTS["cleared_how"].chosen_on(on) == LISTS["cleared_how"].entries
