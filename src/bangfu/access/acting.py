@@ -10,6 +10,7 @@ from django.db.models import Q
 from bangfu.access.models import Grant, Person
 from bangfu.access.roles import RIGHTS, Role
 from bangfu.kernel.actors import Can
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.errors.access import NotYourName, PersonUnknown
 from bangfu.kernel.home import Home
 from bangfu.places.scope import COUNTRY, lineage
@@ -105,6 +106,7 @@ def login() -> str:
     return pwd.getpwuid(os.getuid()).pw_name
 
 
+@asked_once
 def today() -> date:
     """Return the day on which people act here: today in Beijing time, or the day of a demonstration."""
     return Home.current().today()

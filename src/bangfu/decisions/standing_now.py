@@ -5,6 +5,7 @@ from typing import Final
 
 import polars as pl
 
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.status import MONITORING_TRACK, StatusKind
 from bangfu.kernel.texts import Text
 from bangfu.places.scope import Scope
@@ -32,8 +33,7 @@ ON_LIST: Final = {
 
 def status_of(household: int, *, monitoring: bool) -> StatusKind | None:
     """Return the kind of the last event of a household on one of the two tracks; None where there is none."""
-    kinds = statuses(Scope.everywhere(), AsOf(), [household], monitoring=monitoring)["status"]
-    return StatusKind(int(kinds[0])) if kinds.len() else None
+    return _last_kinds(household).get(monitoring)
 
 
 def statuses(scope: Scope, as_of: AsOf, households: Sequence[int] | None = None, *, monitoring: bool) -> pl.DataFrame:
@@ -49,8 +49,16 @@ def statuses(scope: Scope, as_of: AsOf, households: Sequence[int] | None = None,
 
 def fitting_proposals(household: int) -> list[str]:
     """Return what may be proposed of a household by what it is at present, in the order of the list's life."""
-    last = {track: status_of(household, monitoring=track) for track in (False, True)}
-    return [proposal for proposal, before in FOLLOWS.items() if last[proposal in OF_MONITORING] in before]
+    last = _last_kinds(household)
+    return [proposal for proposal, before in FOLLOWS.items() if last.get(proposal in OF_MONITORING) in before]
+
+
+@asked_once
+def _last_kinds(household: int) -> dict[bool, StatusKind]:
+    """Return the kind of the last event of a household on each of the two tracks: whether of monitoring -> kind."""
+    events = status_events_at(Scope.everywhere(), AsOf(), [household]).select("effective_from", "id", "kind")
+    kinds = [StatusKind(kind) for _, _, kind in sorted(events.iter_rows())]
+    return {kind in MONITORING_TRACK: kind for kind in kinds}
 
 
 def overtaken(proposals: pl.DataFrame) -> pl.DataFrame:

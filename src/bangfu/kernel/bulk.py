@@ -61,7 +61,10 @@ def read_frame(
     raw = {name: pl.String if kind == pl.Date else kind for name, kind in schema.items()}
     read = _copied if connection.vendor == "postgresql" else _fetched
     frame = read(connection, sql, list(parameters), raw)
-    return frame.with_columns(pl.col(name).str.to_date(_DAY) for name, kind in schema.items() if kind == pl.Date)
+    days = [pl.col(name).str.to_date(_DAY) for name, kind in schema.items() if kind == pl.Date]
+    if not days:
+        return frame
+    return frame.with_columns(days) if frame.height else pl.DataFrame(schema=dict(schema))
 
 
 def _copied(connection: Connection, sql: str, parameters: list[object], schema: Mapping[str, Any]) -> pl.DataFrame:
@@ -89,7 +92,7 @@ def _copied(connection: Connection, sql: str, parameters: list[object], schema: 
 
 def _fetched(connection: Connection, sql: str, parameters: list[object], schema: Mapping[str, Any]) -> pl.DataFrame:
     """Return a query's rows on SQLite, turned into columns some at a time."""
-    parts = [pl.DataFrame(schema=dict(schema))]
+    parts = []
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         while rows := cursor.fetchmany(_AT_ONCE):
@@ -97,7 +100,9 @@ def _fetched(connection: Connection, sql: str, parameters: list[object], schema:
             parts.append(
                 pl.DataFrame([pl.Series(name, values, kind, strict=False) for (name, kind), values in columns])
             )
-    return pl.concat(parts, rechunk=True)
+    if not parts:
+        return pl.DataFrame(schema=dict(schema))
+    return pl.concat(parts, rechunk=True) if parts[1:] else parts[0]
 
 
 def plain_columns(connection: Connection, names: Sequence[str]) -> str:

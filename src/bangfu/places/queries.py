@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.codes import Level
 from bangfu.kernel.errors.register import PlaceUnknown
 from bangfu.places import stored
@@ -50,6 +51,7 @@ def subtree(scope: Scope, number: int) -> list[int]:
     return inside.filter(inside.is_in(numbers_within(scope).implode())).sort().to_list()
 
 
+@asked_once
 def resolve(scope: Scope, code: str | int, on: date | None = None) -> Place:
     """Return the place that a code means on a day: itself, or its successor when the code had ended.
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.codes import Level
 from bangfu.places.models import Place
 
@@ -54,8 +55,8 @@ class Scope:
         if not self.roots:
             return "1 = 0", []
         by_level: dict[str, list[int]] = {}
-        for number, level in Place.objects.filter(number__in=self.roots).values_list("number", "level"):
-            by_level.setdefault(_COLUMNS[Level(level)], []).append(number)
+        for number, level in levels_of(frozenset(self.roots)).items():
+            by_level.setdefault(_COLUMNS[level], []).append(number)
         tests = [f"{name} IN ({', '.join(['%s'] * len(numbers))})" for name, numbers in sorted(by_level.items())]
         parameters: list[object] = [number for _, numbers in sorted(by_level.items()) for number in numbers]
         condition = " OR ".join(tests) or "1 = 0"
@@ -73,12 +74,27 @@ class Scope:
 
 def lineage(number: int) -> tuple[int, ...]:
     """Return the place itself and its ancestors, the nearest first; empty when the register has no such place."""
-    row = Place.objects.filter(number=number).values_list("town", "county", "city", "province").first()
-    if row is None:
-        return ()
-    return tuple(dict.fromkeys(place for place in (number, *row) if place))
+    above = _above(number)
+    return () if above is None else tuple(dict.fromkeys(place for place in (number, *above) if place))
 
 
 def chain_of(number: int) -> int:
     """Return the county on whose chain an event about this place stands; 0 above counties."""
-    return Place.objects.filter(number=number).values_list("county", flat=True).first() or COUNTRY
+    above = _above(number)
+    return COUNTRY if above is None else above[_COUNTY] or COUNTRY
+
+
+@asked_once
+def levels_of(numbers: frozenset[int]) -> dict[int, Level]:
+    """Return the level of each of these places that the register has."""
+    rows = Place.objects.filter(number__in=numbers).values_list("number", "level")
+    return {number: Level(level) for number, level in rows}
+
+
+_COUNTY = 1
+
+
+@asked_once
+def _above(number: int) -> tuple[int | None, ...] | None:
+    """Return town, county, city and province of a place; None when the register has no such place."""
+    return Place.objects.filter(number=number).values_list("town", "county", "city", "province").first()

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db.models import Q
 
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.codes import Level
 from bangfu.kernel.texts import Text
 from bangfu.places.models import Outline, Place
@@ -40,6 +41,7 @@ def line_to(scope: Scope, number: int) -> list[Node]:
     return sorted(_nodes(Q(number__in=shown)), key=lambda node: node.level)
 
 
+@asked_once
 def children_of(scope: Scope, number: int, on: date | None = None) -> list[Node]:
     """Return the places directly below one of the scope that stand on a day, in the order of their codes.
 
@@ -51,6 +53,7 @@ def children_of(scope: Scope, number: int, on: date | None = None) -> list[Node]
     return _nodes(standing & Q(parent_id=number))
 
 
+@asked_once
 def heads_of(scope: Scope) -> list[Node]:
     """Return the places at the head of the scope: those of the grants, or the top of the tree."""
     return _nodes(Q(parent__isnull=True, valid_to__isnull=True) if scope.whole else Q(number__in=scope.roots))

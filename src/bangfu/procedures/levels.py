@@ -6,8 +6,7 @@ from typing import Final
 from bangfu.access.acting import ActingPerson
 from bangfu.kernel.actors import Can
 from bangfu.kernel.codes import Level
-from bangfu.places.models import Place
-from bangfu.places.scope import COUNTRY, lineage
+from bangfu.places.scope import COUNTRY, levels_of, lineage
 
 ABOVE: Final = {
     "household": "town",
@@ -43,7 +42,7 @@ def roots_heard(grants: AbstractSet[tuple[int, frozenset[Can]]], level: str) -> 
     grants  place and rights of each
     """
     held = {(place, Can.READ_REGISTER in rights) for place, rights in grants if Can.HEAR in rights}
-    ranks = dict(Place.objects.filter(number__in={place for place, _ in held}).values_list("number", "level"))
+    ranks = levels_of(frozenset(place for place, _ in held))
     heard = set()
     for place, reads in held:
         rank = Level.COUNTRY if place == COUNTRY else ranks.get(place, Level.VILLAGE)

@@ -8,6 +8,7 @@ import polars as pl
 
 from bangfu.analysis.findings import Finding, finding
 from bangfu.analysis.indicators import ancestors
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.home import Home
 from bangfu.kernel.texts import Text
 from bangfu.params import Indicator, Source
@@ -40,6 +41,7 @@ GUARANTEE_GAP: Final = Indicator(
 _HELD: Final = 4
 
 
+@asked_once
 def periods() -> list[Run]:
     """Return the runs that pages show, the latest day first: of each programme and day the one made last."""
     runs = Run.objects.order_by("-true_on", "-id")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import polars as pl
 
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.errors.evidence import EvidenceUnknown, NothingToRun
 from bangfu.kernel.home import Home
 from bangfu.places.queries import numbers_within
@@ -26,6 +27,7 @@ def snapshot_named(name: str) -> Snapshot:
     return found
 
 
+@asked_once
 def run_named(name: str | None, programme: str | None = None) -> Run:
     """Return the run of this name, or without a name the latest run (of the programme).
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 
 from bangfu.access.policies import policy_of
+from bangfu.kernel.asking import asking
 from bangfu.kernel.errors import BangfuError
 from bangfu.web.acting import acting_of, to_sign_in, unfinished
 from bangfu.web.policies import FOREIGN, SIGN_IN
@@ -48,6 +49,18 @@ def language(answer: Answer) -> Answer:
             response = answer(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "")
             return response
+
+    return answered
+
+
+def asked_once(answer: Answer) -> Answer:
+    """Look up once what a page needs in several places; a request that may alter something asks anew each time."""
+
+    def answered(request: HttpRequest) -> HttpResponseBase:
+        if request.method != "GET":
+            return answer(request)
+        with asking():
+            return answer(request)
 
     return answered
 

@@ -121,6 +121,8 @@ def leads_of_household(household: int, county: int) -> list[LeadLine]:
     told = Hit.objects.filter(household_id=household, lead__state=Lead.State.OPEN).values("lead_id")
     own = Q(subject_kind="household", subject_id=household) | Q(pk__in=told)
     found = Lead.objects.filter(own, state=Lead.State.OPEN)
+    if not found.exists():
+        return []  # as of nearly every household
     rows = _with_hits(found, Hit.objects.filter(lead__in=found))
     return _lines(rows.with_columns(place=pl.lit(county, pl.Int64)).sort(_gravest(), "lead"))
 

@@ -13,6 +13,7 @@ from django_htmx.http import push_url
 
 from bangfu.access.policies import Request, needs
 from bangfu.kernel.actors import Can
+from bangfu.kernel.asking import asking
 from bangfu.kernel.codes import Level
 from bangfu.kernel.home import Home
 from bangfu.kernel.status import STATUS_NAMES
@@ -102,7 +103,8 @@ def _keep(request: Request, name: str) -> HttpResponse:
     if name or "HX-Request" not in request.headers:
         return redirect("kept_households", number=number)
     here = reverse("kept_households", args=[number])  # with script, one way to the server and back is enough
-    return push_url(_list(request, filters, search_named(number, request.actor, keys), here), here)
+    with asking():
+        return push_url(_list(request, filters, search_named(number, request.actor, keys), here), here)
 
 
 def _list(request: Request, filters: Filters, kept: Kept | None = None, here: str = "") -> HttpResponse:
