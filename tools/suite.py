@@ -7,12 +7,15 @@ are collected only where Spark is installed.
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +40,10 @@ _SIDE_BY_SIDE = ("-n", "2", "--dist", "loadgroup")
 
 FLOORS = {"bangfu.kernel": 100, "bangfu.params": 100, "bangfu.rules": 100, "bangfu.analysis": 100, "bangfu": 90}
 """Branch coverage in per cent that each room must hold; `bangfu` is the whole house together."""
+
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder below bears our process in its name
+_ROOM_BYTES = 6 * 1024**3
+_FOLDER = "bangfu-suite-"
 
 FONTS = (Path("/usr/share/fonts/opentype/noto"), Path("/usr/share/fonts/truetype/noto-cjk"))
 """Where Debian keeps the Chinese letters that the browser draws with."""
@@ -96,7 +103,7 @@ def test(root: Path, asked: argparse.Namespace) -> int:
         print("== checks", flush=True)
         failed = check(root)
         total.add(Count(passed=len(CHECKS) - failed, failed=failed))
-    with tempfile.TemporaryDirectory(prefix="bangfu-test-") as name:
+    with scratch(), tempfile.TemporaryDirectory(prefix="bangfu-test-") as name:
         runs = Runs(root, Path(name), coverage=coverage, paths=tuple(asked.paths))
         print("\n== tests on SQLite", flush=True)
         total.add(runs.pytest(SQLITE, *_SIDE_BY_SIDE))
@@ -122,6 +129,36 @@ def test_on_spark(root: Path, asked: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="bangfu-test-") as name:
         total.add(Runs(root, Path(name), coverage=False, paths=tuple(asked.paths)).pytest("spark", "-m", "spark"))
     return _close(total, strict=asked.strict, seconds=time.monotonic() - began)
+
+
+@contextmanager
+def scratch() -> Iterator[None]:
+    """Let everything that tests write lie in memory, where there is enough of it: a disk is waited for at each commit.
+
+    What a run left there that was killed is taken away by the next.
+    """
+    free = [shutil.disk_usage(IN_MEMORY).free, _free_memory()] if IN_MEMORY.is_dir() else [0]
+    if "TMPDIR" in os.environ or min(free) < _ROOM_BYTES or not os.access(IN_MEMORY, os.W_OK):
+        yield
+        return
+    for left in IN_MEMORY.glob(f"{_FOLDER}*"):
+        if not Path(f"/proc/{left.name.removeprefix(_FOLDER)}").exists():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = IN_MEMORY / f"{_FOLDER}{os.getpid()}"
+    folder.mkdir(mode=0o755)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ["TMPDIR"]
+        tempfile.tempdir = None
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _free_memory() -> int:
+    """Return the bytes of memory that nobody uses, or that can be had at once."""
+    found = re.search(r"MemAvailable:\s+(\d+) kB", Path("/proc/meminfo").read_text(encoding="ascii"))
+    return int(found[1]) * 1024 if found else 0
 
 
 @dataclass

@@ -1,6 +1,9 @@
 """The summary of a test run counts what passed, what failed and what did not run."""
 
+import os
 import subprocess
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +68,48 @@ def test_a_cluster_lasts_as_long_as_its_block_and_leaves_nothing_behind():
     assert subprocess.run(["ls", folder], capture_output=True, check=False).returncode != 0
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
+
+
+@pytest.fixture
+def memory(tmp_path, monkeypatch):
+    """A folder that stands for the machine's memory, with room for a byte."""
+    monkeypatch.setattr(suite, "IN_MEMORY", tmp_path)
+    monkeypatch.setattr(suite, "_ROOM_BYTES", 1)
+    monkeypatch.delenv("TMPDIR", raising=False)
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    return tmp_path
+
+
+def test_tests_write_into_memory_and_leave_nothing_there(memory):
+    with suite.scratch():
+        assert Path(os.environ["TMPDIR"]) == Path(tempfile.gettempdir())
+        assert Path(tempfile.gettempdir()).parent == memory
+    assert list(memory.iterdir()) == []
+    assert "TMPDIR" not in os.environ
+
+
+def test_what_a_killed_run_left_in_memory_goes_and_what_another_uses_stays(memory):
+    gone, busy = subprocess.Popen(["true"]), memory / f"bangfu-suite-{os.getppid()}"
+    gone.wait()
+    (memory / f"bangfu-suite-{gone.pid}").mkdir()
+    busy.mkdir()
+    with suite.scratch():
+        pass
+    assert list(memory.iterdir()) == [busy]
+
+
+def test_without_room_in_memory_tests_write_where_they_always_did(memory, monkeypatch):
+    monkeypatch.setattr(suite, "_ROOM_BYTES", 1 << 60)
+    with suite.scratch():
+        assert "TMPDIR" not in os.environ
+    assert list(memory.iterdir()) == []
+
+
+def test_who_named_a_folder_for_tests_is_heard(memory, monkeypatch):
+    monkeypatch.setenv("TMPDIR", "elsewhere")
+    with suite.scratch():
+        assert os.environ["TMPDIR"] == "elsewhere"
+    assert list(memory.iterdir()) == []
 
 
 @pytest.mark.xdist_group("together")
