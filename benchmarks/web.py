@@ -5,6 +5,7 @@ where that is PostgreSQL); without it a county is built first, and the table say
 whether or not earlier ones were answered, and each is timed from when it was due.
 """
 
+import gzip
 import http.client
 import os
 import random
@@ -30,10 +31,13 @@ A_SECOND = 20
 SECONDS = 60
 GOAL_P95_S = 0.1
 GOAL_RATIO = 4.0
+GOAL_FIRST_KB = 300
 _WARM_UP_S = 15
 _WORKERS = 3
 _START_S = 60
 _PERSON = "李文员"
+_FIRST = ("home", "place", "list", "household")
+"""Kinds of pages at which somebody may come in."""
 
 
 @dataclass
@@ -61,7 +65,9 @@ def main() -> list[Line]:
         lines = [Line(f"bare Django view with one row, median: {what}", bare.median, 0, 0)]
     with _home() as (home, what), _served(home, PAGES) as (address, server):
         visitor = Visitor(address)
-        answers = _measured(address, visitor.pages(), visitor.headers)
+        pages = visitor.pages()
+        lines += [_first_load(visitor, name, pages[name]()[1]) for name in _FIRST]
+        answers = _measured(address, pages, visitor.headers)
         peak = _peak_mb(server.pid)
     for name, one in answers.items():
         assert not one.refused, f"{name}: {one.refused} of {len(one.seconds)} were not answered with 200"
@@ -139,6 +145,30 @@ def ask(address: tuple[str, int], method: str, path: str, body: str | None, head
         connection.close()
     cookies = [one.split(";")[0] for name, one in answer.getheaders() if name.lower() == "set-cookie"]
     return Answer(answer.status, text, cookies, answer.getheader("Location", ""))
+
+
+def _first_load(visitor: Visitor, name: str, path: str) -> Line:
+    """Tell how much a browser fetches, compressed, that shows a page for the first time."""
+    headers = {**visitor.headers, "Accept-Encoding": "gzip"}
+    began = time.perf_counter()
+    page = fetched(visitor.address, path, headers)
+    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page).decode()))
+    sizes = [len(page), *(len(fetched(visitor.address, part, headers)) for part in sorted(parts))]
+    whole = sum(sizes) / 1024
+    title = f"{name}, first load: {whole:.0f} KB in {len(sizes)} files, against {GOAL_FIRST_KB} KB"
+    return Line(title, time.perf_counter() - began, 0, 0, ratio=whole / GOAL_FIRST_KB, goal=1.0)
+
+
+def fetched(address: tuple[str, int], path: str, headers: dict[str, str]) -> bytes:
+    """Return what an address answers as it travels."""
+    connection = http.client.HTTPConnection(*address, timeout=30)
+    try:
+        connection.request("GET", path, None, headers)
+        answer = connection.getresponse()
+        assert answer.status == 200, f"{path}: {answer.status}"
+        return answer.read()
+    finally:
+        connection.close()
 
 
 def _cookies(answer: Answer) -> str:

@@ -41,7 +41,7 @@ _SIDE_BY_SIDE = ("-n", "2", "--dist", "loadgroup")
 FLOORS = {"bangfu.kernel": 100, "bangfu.params": 100, "bangfu.rules": 100, "bangfu.analysis": 100, "bangfu": 90}
 """Branch coverage in per cent that each room must hold; `bangfu` is the whole house together."""
 
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder below bears our process in its name
+IN_MEMORY = Path("/dev/shm")
 _ROOM_BYTES = 6 * 1024**3
 _FOLDER = "bangfu-suite-"
 

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from bangfu.intake.vault import get, packed, put
+from bangfu.intake.vault import content_digest, get, packed, put
 
 FRAME = pl.DataFrame({"household_id": [-1, 7], "name": ["甲", None]})
 
@@ -17,3 +17,10 @@ def test_a_sealed_frame_comes_back_whether_it_was_packed_before_or_not(home, kep
     assert_frame_equal(found["said:households"], FRAME)
     assert_frame_equal(found["new_households"], FRAME.clear())
     assert b"household_id" not in path.read_bytes()
+
+
+def test_a_missing_value_is_no_text_in_the_digest():
+    digests = {
+        content_digest({"names": pl.DataFrame({"id": [1], "name": [name]})}) for name in (None, "", "\\N", "null")
+    }
+    assert len(digests) == 4

@@ -186,6 +186,7 @@ UP_TO_APPROVAL = (
 )
 
 
+@pytest.mark.no_cover  # thousands of sequences run the same few lines
 @pytest.mark.parametrize(
     ("before", "length"),
     [
