@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bangfu.kernel.bulk import in_list, plain_columns, read_frame, write_rows
+from bangfu.kernel.bulk import in_list, plain_columns, read_frame, read_together, write_rows
 
 pytestmark = pytest.mark.store
 
@@ -58,3 +58,18 @@ def test_of_many_rows_those_named_are_found(heap):
 def test_a_question_without_days_and_without_rows_has_its_columns(heap):
     found = read_frame(heap, "SELECT said FROM heap", [], {"said": pl.String})
     assert (found.height, found.schema) == (0, {"said": pl.String})
+
+
+def test_questions_sent_together_get_each_its_own_answer(heap):
+    write_rows(heap, "heap", framed([("甲", date(2016, 12, 31), True, 1), (None, None, None, None)]))
+    condition, parameter = in_list(heap, "said", ["甲"])
+    answers = read_together(
+        heap,
+        [
+            (f"SELECT said, since FROM heap WHERE {condition} AND id = %s", [parameter, 0]),
+            ("SELECT id FROM heap WHERE said IS NULL", []),
+            ("SELECT id FROM heap WHERE id > %s", [7]),
+        ],
+    )
+    assert [list(map(tuple, answer)) for answer in answers] == [[("甲", date(2016, 12, 31))], [(1,)], []]
+    assert read_together(heap, []) == []

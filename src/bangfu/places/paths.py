@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bangfu.kernel.texts import Text
 from bangfu.places.models import Place
+from bangfu.places.scope import lineage
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +20,7 @@ class Step:
 
 def paths_of(numbers: Iterable[int]) -> dict[int, tuple[Step, ...]]:
     """Return for each place its path from the province down to itself; asks no scope, for names are public."""
-    wanted = sorted(set(numbers))
-    lines = {
-        number: [place for place in dict.fromkeys((*above, number)) if place]
-        for number, *above in Place.objects.filter(number__in=wanted).values_list(
-            "number", "province", "city", "county", "town"
-        )
-    }
+    lines = _lines(sorted(set(numbers)))
     every = {place for line in lines.values() for place in line}
     named = {
         number: Step(number, code, level, Text(zh=name, en=name_en or name))
@@ -34,3 +29,12 @@ def paths_of(numbers: Iterable[int]) -> dict[int, tuple[Step, ...]]:
         )
     }
     return {number: tuple(named[place] for place in line) for number, line in lines.items()}
+
+
+def _lines(numbers: list[int]) -> dict[int, list[int]]:
+    """Return for each of these places the numbers of those above it, the highest first, and its own."""
+    if len(numbers) == 1:
+        line = lineage(numbers[0])
+        return {numbers[0]: [*reversed(line)]} if line else {}
+    rows = Place.objects.filter(number__in=numbers).values_list("number", "province", "city", "county", "town")
+    return {number: [place for place in dict.fromkeys((*above, number)) if place] for number, *above in rows}

@@ -1,6 +1,6 @@
 """The dossier (户档案): everything that the register holds of one household, with its history.
 
-Read in a fixed number of queries, one a topic, each by the leading keys of an index.
+Read in a fixed number of queries, one a topic, each by the leading keys of an index, and sent together.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db import connection
 
 from bangfu.audit.models import Event
-from bangfu.kernel.bulk import in_list
+from bangfu.kernel.bulk import Row, in_list, read_together
 from bangfu.places.scope import Scope
 from bangfu.registry.directory import home_of
 from bangfu.registry.topics import Topic, topics
@@ -116,12 +116,8 @@ def dossier(scope: Scope, household: int) -> Dossier:
     """Return everything of a household; raises HouseholdUnknown when it does not live in the scope."""
     home = home_of(scope, household)
     counties = sorted({home["county"], home["first_county"]})
-    entries = list(_own(counties, household))
-    people = _people(counties, household)
-    personal: list[Entry] = []
-    for topic in topics().values():
-        if topic.key == "person_id" and people:
-            personal += _rows(topic, counties, people)
+    entries, people = _own(counties, household)
+    personal, numbers = _of_members(counties, people)
     entries += _while_here(personal, household)
     return Dossier(
         household=household,
@@ -131,7 +127,7 @@ def dossier(scope: Scope, household: int) -> Dossier:
         group_name=home["group_name"],
         entries=tuple(entries),
         acts=_acts({entry.event for entry in entries}),
-        numbers=_numbers(people),
+        numbers=numbers,
     )
 
 
@@ -144,14 +140,35 @@ _EVENTS: Final = Topic(
 )
 
 
-def _own(counties: Sequence[int], household: int) -> Iterable[Entry]:
+def _own(counties: Sequence[int], household: int) -> tuple[list[Entry], list[int]]:
+    """Return the rows of the household's own topics, and the persons who are or once were members."""
     own = [topic for topic in topics().values() if topic.key == "household_id"]
-    for topic in (*own, _ITEMS, _EVENTS):
-        yield from _rows(topic, counties, [household])
+    own += [_ITEMS, _EVENTS]
+    condition, county = in_list(connection, "county", counties)
+    sql = f"SELECT DISTINCT person_id FROM registry_membership WHERE {condition} AND household_id = %s"
+    *rows, people = read_together(
+        connection, [*(_question(topic, counties, [household]) for topic in own), (sql, [county, household])]
+    )
+    entries = [entry for topic, found in zip(own, rows, strict=True) for entry in _entries(topic, found)]
+    return entries, sorted(person for (person,) in people)
 
 
-def _rows(topic: Topic, counties: Sequence[int], subjects: Sequence[int]) -> list[Entry]:
-    """Return the rows of a topic that count, by day and order of recording."""
+def _of_members(counties: Sequence[int], people: Sequence[int]) -> tuple[list[Entry], dict[int, str | None]]:
+    """Return the rows of the topics of these persons, and their person numbers."""
+    if not people:
+        return [], {}
+    personal = [topic for topic in topics().values() if topic.key == "person_id"]
+    condition, parameter = in_list(connection, "id", people)
+    sql = f"SELECT id, person_no FROM registry_person WHERE {condition}"
+    *rows, numbers = read_together(
+        connection, [*(_question(topic, counties, people) for topic in personal), (sql, [parameter])]
+    )
+    entries = [entry for topic, found in zip(personal, rows, strict=True) for entry in _entries(topic, found)]
+    return entries, dict(numbers)
+
+
+def _question(topic: Topic, counties: Sequence[int], subjects: Sequence[int]) -> tuple[str, list[object]]:
+    """Return how to ask for the rows of a topic that count, by day and order of recording."""
     in_county, county = in_list(connection, "f.county", counties)
     of_subject, subject = in_list(connection, f"f.{topic.key}", subjects)
     names = ", ".join(f"f.{name}" for name in (topic.key, "effective_from", "id", "event_id", *topic.columns))
@@ -159,13 +176,14 @@ def _rows(topic: Topic, counties: Sequence[int], subjects: Sequence[int]) -> lis
         f"SELECT {names} FROM {topic.table} f WHERE {in_county} AND {of_subject} "
         "AND f.event_id NOT IN (SELECT undone_id FROM registry_undo) ORDER BY f.effective_from, f.id"
     )
+    return sql, [county, subject]
+
+
+def _entries(topic: Topic, rows: Iterable[Row]) -> Iterable[Entry]:
     personal = topic.key == "person_id"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [county, subject])
-        return [
-            Entry(topic.name, key if personal else None, day, row, event, dict(zip(topic.columns, facts, strict=True)))
-            for key, day, row, event, *facts in cursor.fetchall()
-        ]
+    for key, day, row, event, *facts in rows:
+        told = dict(zip(topic.columns, facts, strict=True))
+        yield Entry(topic.name, key if personal else None, day, row, event, told)
 
 
 def _while_here(entries: Sequence[Entry], household: int) -> Iterable[Entry]:
@@ -183,22 +201,6 @@ def _while_here(entries: Sequence[Entry], household: int) -> Iterable[Entry]:
         end = left.get(entry.person)
         if end is None or (entry.effective_from <= end.effective_from and entry.event <= end.event):
             yield entry
-
-
-def _people(counties: Sequence[int], household: int) -> list[int]:
-    """Return the persons who are or once were members."""
-    condition, county = in_list(connection, "county", counties)
-    sql = f"SELECT DISTINCT person_id FROM registry_membership WHERE {condition} AND household_id = %s"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [county, household])
-        return sorted(person for (person,) in cursor.fetchall())
-
-
-def _numbers(people: Sequence[int]) -> dict[int, str | None]:
-    condition, parameter = in_list(connection, "id", people)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, person_no FROM registry_person WHERE {condition}", [parameter])
-        return dict(cursor.fetchall())
 
 
 def _acts(events: set[int]) -> dict[int, Act]:
