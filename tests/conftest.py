@@ -54,13 +54,7 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_collection_modifyitems(config, items):
-    """On PostgreSQL no browser is opened, for what it sees does not depend on the database.
-
-    And lines are counted only in the tests of the kernel: the other rooms reach their floors on SQLite.
-    """
-    for item in items:
-        if SERVER and item.path.parent.name != "kernel":
-            item.add_marker("no_cover")
+    """On PostgreSQL no browser is opened: what it sees does not depend on the database."""
     browsing = [item for item in items if SERVER and _BROWSER & set(getattr(item, "fixturenames", ()))]
     if browsing:
         config.hook.pytest_deselected(items=browsing)

@@ -88,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("options", nargs="*", default=[], help="options of `bangfu serve`, after --")
     tests = verb("test", lambda asked: suite.test(ROOT, asked), "every check and every test, on both databases")
     tests.add_argument("--strict", action="store_true", help="what cannot run here counts as failed")
-    tests.add_argument("--coverage", action="store_true", help="measure coverage and hold its floors (--strict does)")
+    tests.add_argument("--coverage", action="store_true", help="count the lines of all tests and hold every floor")
     tests.add_argument("--spark", action="store_true", help="only the tests on Spark, after installing it (450 MB)")
     tests.add_argument("paths", nargs="*", default=[], help="only these test files or folders, and no checks")
     verb("check", lambda _: suite.check(ROOT), "the fast half: style, types, layers, spelling, catalogues")

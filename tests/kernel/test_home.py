@@ -1,11 +1,13 @@
 """The home: what it holds, what it refuses, and two processes that prepare it at once."""
 
 import stat
+from datetime import date, datetime
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
+from bangfu.kernel.days import SHANGHAI
 from bangfu.kernel.errors.settings import DatabaseUrlUnusable, HomeMissing, HomeUnusable, KeyFileMissing
 from bangfu.kernel.home import Home
 
@@ -54,6 +56,30 @@ def test_a_prepared_home_is_its_owners_alone(fresh):
     assert {mode(path) for path in (home.path, *folders)} == {0o700}
     assert mode(home.key_file) == 0o400
     assert mode(home.database_file) == 0o600
+
+
+def test_each_kind_of_file_has_its_folder(fresh):
+    home = fresh.prepare(demo=True)
+    own = [home.snapshots, home.runs, home.rounds, home.batches, home.jobs, home.uploads]
+    assert len({*own}) == len(own)
+    assert all(folder.is_dir() for folder in own)
+
+
+def test_a_demonstration_lives_on_the_day_that_it_was_moved_to(fresh):
+    home = fresh.prepare(demo=True)
+    assert home.today() == datetime.now(SHANGHAI).date()
+    home.move_day(date(2017, 1, 9))
+    assert home.today() == Home(path=home.path).today() == date(2017, 1, 9)
+    (home.path / "day").write_text("some day", encoding="ascii")
+    assert home.today() == datetime.now(SHANGHAI).date()
+
+
+def test_an_office_lives_today_and_on_no_other_day(fresh):
+    home = fresh.prepare(demo=False)
+    (home.path / "day").write_text("2017-01-09", encoding="ascii")
+    assert home.today() == datetime.now(SHANGHAI).date()
+    with pytest.raises(AssertionError):
+        home.move_day(date(2017, 1, 9))
 
 
 def test_the_kind_of_a_home_never_changes(fresh):

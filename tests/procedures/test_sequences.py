@@ -186,7 +186,6 @@ UP_TO_APPROVAL = (
 )
 
 
-@pytest.mark.no_cover  # thousands of sequences run the same few lines
 @pytest.mark.parametrize(
     ("before", "length"),
     [

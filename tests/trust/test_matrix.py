@@ -24,7 +24,6 @@ def test_every_operation_of_the_api_is_called(home):
         assert methods <= {address.method for address in ADDRESSES.get(entry.name, [])}, entry.name
 
 
-@pytest.mark.no_cover  # which lines it runs, others show in a tenth of the time
 @pytest.mark.parametrize("half", [0, 1], ids=["one half of the roles", "the other half"])
 def test_everybody_gets_what_the_oracle_says_and_no_canary(world, capsys, half):
     walk = Walk(world, people=lambda one: [*MAY, None].index(one.role) % 2 == half)

@@ -1,9 +1,10 @@
-"""The summary of a test run counts what passed, what failed and what did not run."""
+"""What a test run starts, where it writes, and how it counts what passed, what failed and what did not run."""
 
 import os
 import subprocess
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -91,10 +92,11 @@ def test_tests_write_into_memory_and_leave_nothing_there(memory):
 def test_what_a_killed_run_left_in_memory_goes_and_what_another_uses_stays(memory):
     gone, busy = subprocess.Popen(["true"]), memory / f"bangfu-suite-{os.getppid()}"
     gone.wait()
-    (memory / f"bangfu-suite-{gone.pid}").mkdir()
+    for left in (f"bangfu-suite-{gone.pid}", f"bangfu-suite-{os.getpid()}"):
+        (memory / left / "store").mkdir(parents=True)
     busy.mkdir()
     with suite.scratch():
-        pass
+        assert list(Path(tempfile.gettempdir()).iterdir()) == []
     assert list(memory.iterdir()) == [busy]
 
 
@@ -117,3 +119,38 @@ def test_what_is_built_once_stays_with_one_process(request):
     """Else each process builds the county for itself: pytest-xdist marks the groups that it keeps together."""
     grouping = bool(getattr(request.config.option, "loadgroup", False))
     assert request.node.nodeid.endswith("@together") is grouping
+
+
+@pytest.mark.parametrize(
+    ("asked", "runs"),
+    [
+        pytest.param(
+            SimpleNamespace(strict=True, coverage=False, paths=[]),
+            [
+                (suite.PURE, [f"tests/{one}" for one in suite.PURE]),
+                ((), [f"--ignore=tests/{one}" for one in suite.PURE]),
+            ],
+            id="the rooms that judge are counted, then everything else is run",
+        ),
+        pytest.param(
+            SimpleNamespace(strict=True, coverage=True, paths=[]),
+            [(("",), [])],
+            id="all is counted where that is asked",
+        ),
+        pytest.param(SimpleNamespace(strict=False, coverage=False, paths=[]), [((), [])], id="nothing is counted"),
+        pytest.param(
+            SimpleNamespace(strict=True, coverage=False, paths=["tests/web"]), [((), ["tests/web"])], id="some paths"
+        ),
+    ],
+)
+def test_every_test_is_run_once_whatever_is_counted(tmp_path, monkeypatch, asked, runs):
+    started = []
+
+    def note(_, __, counted, *flags):
+        started.append((counted, [flag for flag in flags if "tests/" in flag]))
+        return suite.Count(passed=1)
+
+    monkeypatch.setattr(suite.Runs, "pytest", note)
+    total = suite.Runs(tmp_path, tmp_path, suite._rooms_to_count(asked), tuple(asked.paths)).tests(suite.SQLITE)
+    assert started == runs
+    assert total.passed == len(runs)

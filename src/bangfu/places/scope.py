@@ -19,6 +19,8 @@ _COLUMNS = {
     Level.VILLAGE: "number",
 }
 
+_ABOVE = ("town", "county", "city", "province")
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -81,7 +83,7 @@ def lineage(number: int) -> tuple[int, ...]:
 def chain_of(number: int) -> int:
     """Return the county on whose chain an event about this place stands; 0 above counties."""
     above = _above(number)
-    return COUNTRY if above is None else above[_COUNTY] or COUNTRY
+    return COUNTRY if above is None else above[_ABOVE.index("county")] or COUNTRY
 
 
 @asked_once
@@ -91,10 +93,7 @@ def levels_of(numbers: frozenset[int]) -> dict[int, Level]:
     return {number: Level(level) for number, level in rows}
 
 
-_COUNTY = 1
-
-
 @asked_once
 def _above(number: int) -> tuple[int | None, ...] | None:
-    """Return town, county, city and province of a place; None when the register has no such place."""
-    return Place.objects.filter(number=number).values_list("town", "county", "city", "province").first()
+    """Return what lies above a place, as _ABOVE names it; None when the register has no such place."""
+    return Place.objects.filter(number=number).values_list(*_ABOVE).first()

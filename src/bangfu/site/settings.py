@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "bangfu.web.middleware.idle_limit",
-    "bangfu.web.middleware.asked_once",
+    "bangfu.web.middleware.look_up_once",
     "bangfu.web.middleware.without_nul",
     "bangfu.web.middleware.WhoActs",
     "axes.middleware.AxesMiddleware",

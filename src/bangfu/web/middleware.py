@@ -53,7 +53,7 @@ def language(answer: Answer) -> Answer:
     return answered
 
 
-def asked_once(answer: Answer) -> Answer:
+def look_up_once(answer: Answer) -> Answer:
     """Look up once what a page needs in several places; a request that may alter something asks anew each time."""
 
     def answered(request: HttpRequest) -> HttpResponseBase:
