@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bangfu.decisions.models import Decision
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.codes import Level
 from bangfu.kernel.texts import Text
 from bangfu.params import load
@@ -95,6 +96,7 @@ def villages_of(county: int, programme: str, on: date) -> Villages:
     )
 
 
+@asked_once
 def _decided(place: int, programme: str) -> Decision | None:
     mine = Decision.objects.filter(county=chain_of(place), subject_kind__in=SUBJECTS.values(), subject_id=place)
     return mine.filter(case__programme=programme).order_by("effective_from", "id").last()

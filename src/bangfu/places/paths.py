@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from bangfu.kernel.asking import asked_once
 from bangfu.kernel.texts import Text
 from bangfu.places.models import Place
 from bangfu.places.scope import lineage
@@ -21,14 +22,17 @@ class Step:
 def paths_of(numbers: Iterable[int]) -> dict[int, tuple[Step, ...]]:
     """Return for each place its path from the province down to itself; asks no scope, for names are public."""
     lines = _lines(sorted(set(numbers)))
-    every = {place for line in lines.values() for place in line}
-    named = {
-        number: Step(number, code, level, Text(zh=name, en=name_en or name))
-        for number, code, level, name, name_en in Place.objects.filter(number__in=every).values_list(
-            "number", "code", "level", "name", "name_en"
-        )
-    }
+    named = _steps(frozenset(place for line in lines.values() for place in line))
     return {number: tuple(named[place] for place in line) for number, line in lines.items()}
+
+
+@asked_once
+def _steps(numbers: frozenset[int]) -> dict[int, Step]:
+    rows = Place.objects.filter(number__in=numbers).values_list("number", "code", "level", "name", "name_en")
+    return {
+        number: Step(number, code, level, Text(zh=name, en=name_en or name))
+        for number, code, level, name, name_en in rows
+    }
 
 
 def _lines(numbers: list[int]) -> dict[int, list[int]]:
