@@ -100,7 +100,8 @@ class Journey:
         return page
 
     def press(self, page, verb, *, whole=True):
-        """Confirm every paper and press the button of the step."""
+        """Confirm every paper and press the button of the step, once the page that has it is there."""
+        page.get_by_role("button", name=self.words[verb], exact=True).wait_for()
         for paper in page.locator("input[name=paper]").all():
             paper.check()
         if whole:
