@@ -125,12 +125,17 @@ class Visitor:
 
 @dataclass
 class Answer:
-    """Status, body, cookies and the address to go on to."""
+    """Status, what was sent as it travelled, cookies and the address to go on to."""
 
     status: int
-    body: str
+    sent: bytes
     cookies: list[str]
     location: str
+
+    @property
+    def body(self) -> str:
+        """The text of a page that was sent plain."""
+        return self.sent.decode("utf-8", "replace")
 
 
 def ask(address: tuple[str, int], method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
@@ -140,35 +145,25 @@ def ask(address: tuple[str, int], method: str, path: str, body: str | None, head
     try:
         connection.request(method, path, body, {**headers, **form})
         answer = connection.getresponse()
-        text = answer.read().decode("utf-8", "replace")
+        sent = answer.read()
     finally:
         connection.close()
     cookies = [one.split(";")[0] for name, one in answer.getheaders() if name.lower() == "set-cookie"]
-    return Answer(answer.status, text, cookies, answer.getheader("Location", ""))
+    return Answer(answer.status, sent, cookies, answer.getheader("Location", ""))
 
 
 def _first_load(visitor: Visitor, name: str, path: str) -> Line:
     """Tell how much a browser fetches, compressed, that shows a page for the first time."""
     headers = {**visitor.headers, "Accept-Encoding": "gzip"}
     began = time.perf_counter()
-    page = fetched(visitor.address, path, headers)
-    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page).decode()))
-    sizes = [len(page), *(len(fetched(visitor.address, part, headers)) for part in sorted(parts))]
+    page = ask(visitor.address, "GET", path, None, headers)
+    parts = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page.sent).decode()))
+    answers = [page, *(ask(visitor.address, "GET", part, None, headers) for part in sorted(parts))]
+    assert {one.status for one in answers} == {200}, f"not everything of {name} was there"
+    sizes = [len(one.sent) for one in answers]
     whole = sum(sizes) / 1024
     title = f"{name}, first load: {whole:.0f} KB in {len(sizes)} files, against {GOAL_FIRST_KB} KB"
     return Line(title, time.perf_counter() - began, 0, 0, ratio=whole / GOAL_FIRST_KB, goal=1.0)
-
-
-def fetched(address: tuple[str, int], path: str, headers: dict[str, str]) -> bytes:
-    """Return what an address answers as it travels."""
-    connection = http.client.HTTPConnection(*address, timeout=30)
-    try:
-        connection.request("GET", path, None, headers)
-        answer = connection.getresponse()
-        assert answer.status == 200, f"{path}: {answer.status}"
-        return answer.read()
-    finally:
-        connection.close()
 
 
 def _cookies(answer: Answer) -> str:

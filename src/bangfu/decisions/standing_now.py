@@ -31,9 +31,11 @@ ON_LIST: Final = {
 """Kinds of the last status event of who is on the list, by whether the programme monitors."""
 
 
+@asked_once
 def status_of(household: int, *, monitoring: bool) -> StatusKind | None:
     """Return the kind of the last event of a household on one of the two tracks; None where there is none."""
-    return _last_kinds(household).get(monitoring)
+    kinds = _last(_events_of(household), monitoring=monitoring)["status"]
+    return StatusKind(int(kinds[0])) if kinds.len() else None
 
 
 def statuses(scope: Scope, as_of: AsOf, households: Sequence[int] | None = None, *, monitoring: bool) -> pl.DataFrame:
@@ -41,24 +43,25 @@ def statuses(scope: Scope, as_of: AsOf, households: Sequence[int] | None = None,
 
     households  only these; None: all of the scope's counties. Who has no event on the track has no row.
     """
+    return _last(status_events_at(scope, as_of, households), monitoring=monitoring)
+
+
+@asked_once
+def _events_of(household: int) -> pl.DataFrame:
+    return status_events_at(Scope.everywhere(), AsOf(), [household])
+
+
+def _last(events: pl.DataFrame, *, monitoring: bool) -> pl.DataFrame:
     on_track = pl.col("kind").is_in([kind.value for kind in MONITORING_TRACK])
-    events = status_events_at(scope, as_of, households).filter(on_track if monitoring else ~on_track)
-    last = events.sort("household_id", "effective_from", "id").unique("household_id", keep="last", maintain_order=True)
+    mine = events.filter(on_track if monitoring else ~on_track)
+    last = mine.sort("household_id", "effective_from", "id").unique("household_id", keep="last", maintain_order=True)
     return last.select(pl.col("household_id").alias("household"), pl.col("kind").alias("status"))
 
 
 def fitting_proposals(household: int) -> list[str]:
     """Return what may be proposed of a household by what it is at present, in the order of the list's life."""
-    last = _last_kinds(household)
-    return [proposal for proposal, before in FOLLOWS.items() if last.get(proposal in OF_MONITORING) in before]
-
-
-@asked_once
-def _last_kinds(household: int) -> dict[bool, StatusKind]:
-    """Return the kind of the last event of a household on each of the two tracks: whether of monitoring -> kind."""
-    events = status_events_at(Scope.everywhere(), AsOf(), [household]).select("effective_from", "id", "kind")
-    kinds = [StatusKind(kind) for _, _, kind in sorted(events.iter_rows())]
-    return {kind in MONITORING_TRACK: kind for kind in kinds}
+    last = {track: status_of(household, monitoring=track) for track in (False, True)}
+    return [proposal for proposal, before in FOLLOWS.items() if last[proposal in OF_MONITORING] in before]
 
 
 def overtaken(proposals: pl.DataFrame) -> pl.DataFrame:
