@@ -55,6 +55,13 @@ def test_the_next_page_asks_anew_even_after_an_error():
     assert [what for what, _ in _asked] == [2, -1, 2]
 
 
+def test_after_the_page_every_question_is_asked_again():
+    with asking():
+        _told(1)
+    assert [_told(1), _told(1)] == [1, 1]
+    assert len(_asked) == 3
+
+
 def test_another_thread_keeps_nothing_of_this_one():
     with asking(), ThreadPoolExecutor(1) as other:
         _told(1)
